@@ -1,0 +1,78 @@
+// swift-tools-version: 6.3
+
+import PackageDescription
+
+/// What every Swift target is compiled with.
+let house: [SwiftSetting] = [
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+/// Only for the two targets that declare properties or functions returning spans.
+let lifetimes: [SwiftSetting] = house + [.enableExperimentalFeature("Lifetimes")]
+
+let package = Package(
+    name: "zinspect",
+    products: [.executable(name: "zinspect", targets: ["zinspect"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.1.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+    ],
+    targets: [
+        .executableTarget(
+            name: "zinspect",
+            dependencies: [
+                "Report", "Datasets", "Objects", "Blocks", "Vdevs", "Devices", "Bytes",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: house),
+        .target(
+            name: "Report",
+            dependencies: ["Datasets", "Objects", "Blocks", "Vdevs", "Devices", "Bytes"],
+            swiftSettings: house),
+        .target(
+            name: "Datasets",
+            dependencies: [
+                "Objects", "Blocks", "Vdevs", "Devices", "Codecs", "Bytes",
+                .product(name: "OrderedCollections", package: "swift-collections"),
+            ],
+            swiftSettings: house),
+        .target(
+            name: "Objects", dependencies: ["Blocks", "Vdevs", "Codecs", "Bytes"],
+            swiftSettings: house),
+        .target(
+            name: "Blocks", dependencies: ["Vdevs", "Devices", "Codecs", "Bytes"],
+            swiftSettings: house),
+        .target(
+            name: "Vdevs", dependencies: ["Devices", "Codecs", "Bytes"], swiftSettings: house),
+        .target(
+            name: "Devices",
+            dependencies: ["Bytes", .product(name: "SystemPackage", package: "swift-system")],
+            swiftSettings: lifetimes),
+        .target(
+            name: "Codecs",
+            dependencies: ["Bytes", "CKernels", "CLZ4", "CZstd", "CCrypto", "CZlib"],
+            swiftSettings: house),
+        .target(name: "Bytes", swiftSettings: lifetimes),
+        .target(name: "CKernels"),
+        .systemLibrary(
+            name: "CLZ4", path: "Sources/System/CLZ4", pkgConfig: "liblz4",
+            providers: [.apt(["liblz4-dev"])]),
+        .systemLibrary(
+            name: "CZstd", path: "Sources/System/CZstd", pkgConfig: "libzstd",
+            providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(
+            name: "CCrypto", path: "Sources/System/CCrypto", pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(
+            name: "CZlib", path: "Sources/System/CZlib", pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"])]),
+        .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: house),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,27 @@
+package import Vdevs
+
+/// A block's bytes together with what went wrong on the way to them.
+///
+/// A read that redundancy saved is a success with incidents; a report shows them, a copy goes on.
+package struct ReadOutcome: Sendable {
+    /// The logical bytes: checksum verified, decrypted, decompressed.
+    package let bytes: [UInt8]
+    /// Copies, mirror sides or columns that were missing or wrong although the read succeeded.
+    package let incidents: [Incident]
+
+    package struct Incident: Hashable, Sendable {
+        package let dva: DVA
+        /// One sentence without a full stop.
+        package let what: String
+
+        package init(dva: DVA, what: String) {
+            self.dva = dva
+            self.what = what
+        }
+    }
+
+    package init(bytes: [UInt8], incidents: [Incident] = []) {
+        self.bytes = bytes
+        self.incidents = incidents
+    }
+}

@@ -1,0 +1,8 @@
+// Wide vector loops that Swift cannot dispatch at run time.
+#ifndef ZINSPECT_KERNELS_H
+#define ZINSPECT_KERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#endif

@@ -1,0 +1,2 @@
+/// Where all text output begins; see `TextRenderer`.
+package enum Text {}
