@@ -33,7 +33,10 @@ let package = Package(
             swiftSettings: house),
         .target(
             name: "Report",
-            dependencies: ["Datasets", "Objects", "Blocks", "Vdevs", "Devices", "Bytes"],
+            dependencies: [
+                "Datasets", "Objects", "Blocks", "Vdevs", "Devices", "Bytes",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
             swiftSettings: house),
         .target(
             name: "Datasets",

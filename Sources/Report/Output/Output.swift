@@ -1,0 +1,114 @@
+package import Bytes
+
+/// Everything a command prints goes through one of these: header, sections, damage, summary.
+///
+/// Text and JSON say the same. What was damaged or could not be checked is counted here, since the
+/// exit status depends on it.
+package final class Output {
+    package let options: OutputOptions
+    private let out: TextSink
+    private let diagnostics: TextSink
+    private var severities: [String: UInt64] = [:]
+    private var uncheckedCount: UInt64 = 0
+    private var hasPrinted = false
+
+    package init(_ options: OutputOptions, out: TextSink, diagnostics: TextSink) {
+        self.options = options
+        self.out = out
+        self.diagnostics = diagnostics
+    }
+
+    /// Whether damage was met that makes the exit status 4.
+    package var metDamage: Bool {
+        ["warning", "error", "fatal"].contains { severities[$0, default: 0] > 0 }
+    }
+
+    /// The first JSON line; text output has none, since a reader knows what was typed.
+    package func header(_ facts: Record = Record()) {
+        guard options.isJSON else { return }
+        var record = Record([
+            "type": "header", "schema": .number(1), "tool": .text(options.tool),
+            "command": .text(options.command),
+        ])
+        for entry in facts.entries { record.add(entry.name, entry.value) }
+        out.line(JSONRenderer.line(record))
+    }
+
+    /// Prints a section in the form that was asked for.
+    package func section(_ section: Section) {
+        if options.isJSON {
+            for record in section.records {
+                var line = Record(["type": .text(section.type)])
+                for entry in record.entries { line.add(entry.name, entry.value) }
+                out.line(JSONRenderer.line(line))
+            }
+        } else {
+            if hasPrinted { out.line("") }
+            hasPrinted = true
+            for line in section.lines(options.paint) { out.line(line) }
+        }
+    }
+
+    /// Prints what is wrong with the pool, in the form that verify uses for its findings.
+    package func finding(_ finding: Finding) {
+        severities[finding.severity, default: 0] += 1
+        if options.isJSON {
+            out.line(JSONRenderer.line(finding.record))
+        } else {
+            let role: Paint.Role =
+                switch finding.severity {
+                case "note": .dim
+                case "warning": .caution
+                default: .bad
+                }
+            diagnostics.line(
+                options.paint(finding.severity, role) + ": " + finding.message.printable
+                    + finding.placeText)
+        }
+    }
+
+    /// Says what was left out, and why.
+    package func unchecked(what: String, why: String) {
+        uncheckedCount += 1
+        if options.isJSON {
+            out.line(
+                JSONRenderer.line(
+                    Record(["type": "unchecked", "what": .text(what), "why": .text(why)])))
+        } else {
+            diagnostics.line(
+                options.paint("not shown", .caution) + ": \(what.printable): \(why.printable)")
+        }
+    }
+
+    /// The reason for which the command can't go on.
+    package func failure(_ message: String) {
+        diagnostics.line(
+            options.paint("zinspect \(options.command)", .bad) + ": " + message.printable)
+    }
+
+    /// The last JSON line, with the exit status that will follow.
+    package func summary(exit status: Int32, seconds: Double, _ facts: Record = Record()) {
+        guard options.isJSON else { return }
+        var findings = Record()
+        for severity in ["fatal", "error", "warning", "note"] {
+            findings.add(severity, .number(severities[severity, default: 0]))
+        }
+        var record = Record([
+            "type": "summary", "findings": .record(findings),
+            "unchecked": .number(uncheckedCount),
+        ])
+        for entry in facts.entries { record.add(entry.name, entry.value) }
+        record.add("seconds", .ratio((seconds * 1000).rounded() / 1000))
+        record.add("exit", .signed(Int64(status)))
+        out.line(JSONRenderer.line(record))
+    }
+
+    /// Why output was lost, if it was.
+    package var writeFailure: String? { out.failure }
+
+    /// Hands everything to the operating system.
+    package func flush() {
+        out.flush()
+        diagnostics.flush()
+    }
+}

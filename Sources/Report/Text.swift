@@ -1,2 +1,0 @@
-/// Where all text output begins; see `TextRenderer`.
-package enum Text {}

@@ -1,0 +1,34 @@
+import FoundationEssentials
+import Report
+
+/// One run of a command: sets up its output, turns what it throws into a message and a status.
+///
+/// Every command goes through here, so that all of them fail, count damage and end alike.
+struct CommandRun {
+    let name: String
+    let flags: OutputFlags
+
+    /// Runs `body`; throws the exit status unless it is 0.
+    func callAsFunction(_ body: (Output) throws -> Void) throws {
+        let start = Date()
+        let output = Output(
+            flags.options(command: name), out: .standardOutput(), diagnostics: .standardError())
+        var status: ExitStatus = []
+        do {
+            try body(output)
+        } catch let ended as ExitStatus {
+            status.formUnion(ended)
+        } catch {
+            output.failure("\(error)")
+            status.insert(.operationalError)
+        }
+        if output.metDamage { status.insert(.uncorrected) }
+        output.summary(exit: status.rawValue, seconds: Date().timeIntervalSince(start))
+        output.flush()
+        if let failure = output.writeFailure {
+            output.failure("the output could not be written: \(failure)")
+            status.insert(.operationalError)
+        }
+        guard status.isEmpty else { throw status }
+    }
+}

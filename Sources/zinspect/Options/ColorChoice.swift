@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// When to use colour.
+enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+    /// On a terminal, unless `NO_COLOR` is set or the terminal is dumb.
+    case auto
+    case always
+    case never
+}
