@@ -75,6 +75,12 @@ let package = Package(
         .systemLibrary(
             name: "CZlib", path: "Sources/System/CZlib", pkgConfig: "zlib",
             providers: [.apt(["zlib1g-dev"])]),
+        .target(
+            name: "TestSupport", dependencies: ["Devices", "Bytes"], path: "Tests/Support",
+            swiftSettings: house),
+        .testTarget(
+            name: "SupportTests", dependencies: ["TestSupport", "Devices", "Bytes"],
+            swiftSettings: house),
         .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]

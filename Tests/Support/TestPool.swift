@@ -1,0 +1,89 @@
+import Foundation
+import Synchronization
+
+/// A real pool, packed in `TestPools/`, whose facts are recorded beside it.
+///
+/// Tests read the unpacked files and never write them: they are kept under `.build` and shared by all
+/// runs. A test that needs to change a pool works on `copy(to:)`.
+package struct TestPool: Sendable, Hashable {
+    /// The archive's name without its ending: `raidz1`.
+    package let name: String
+    /// The path of `NAME.tar.zst`.
+    package let archive: String
+
+    /// Every pool of `TestPools/` and, where `ZINSPECT_POOLS` names a directory, of that one too; sorted
+    /// by name.
+    package static let all: [TestPool] = {
+        var byName: [String: TestPool] = [:]
+        let extra = ProcessInfo.processInfo.environment["ZINSPECT_POOLS"]
+        for folder in [extra, Project.testPools].compactMap(\.self) {
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+            for file in names where file.hasSuffix(".tar.zst") && !file.hasSuffix(".truth.tar.zst")
+            {
+                let name = String(file.dropLast(".tar.zst".count))
+                byName[name] = TestPool(name: name, archive: "\(folder)/\(file)")
+            }
+        }
+        return byName.values.sorted { $0.name < $1.name }
+    }()
+
+    /// The pool of that name in `TestPools/`.
+    package static func named(_ name: String) -> TestPool {
+        TestPool(name: name, archive: "\(Project.testPools)/\(name).tar.zst")
+    }
+
+    /// The directory that holds the pool's vdev files; unpacks them at the first call.
+    package func unpack() throws -> String {
+        try Self.unpacked.withLock { known in
+            if let folder = known[archive] { return folder }
+            let folder = try unpackOnce()
+            known[archive] = folder
+            return folder
+        }
+    }
+
+    /// The paths of the vdev files, sorted by name.
+    package func devicePaths() throws -> [String] {
+        let folder = try unpack()
+        return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+            .map { "\(folder)/\($0)" }
+            .filter { path in
+                let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+                return attributes?[.type] as? FileAttributeType == .typeRegular
+            }
+    }
+
+    /// Unpacks a copy of one's own below `folder` and returns where it is.
+    package func copy(to folder: String) throws -> String {
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true)
+        try Command.run("tar", "-x", "-S", "-I", "zstd", "-f", archive, "-C", folder)
+        return "\(folder)/\(name)"
+    }
+
+    /// Where each archive that this process has asked for lies unpacked.
+    private static let unpacked = Mutex<[String: String]>([:])
+
+    /// Unpacks beside the final place and renames, so that two processes can't see half a pool.
+    private func unpackOnce() throws -> String {
+        let files = FileManager.default
+        let attributes = try files.attributesOfItem(atPath: archive)
+        let size = (attributes[.size] as? NSNumber)?.intValue ?? 0
+        let changed = (attributes[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+        let place = "\(Project.cache)/\(name)-\(size)-\(Int(changed * 1000))"
+        if !files.fileExists(atPath: place) {
+            let temporary = "\(place).\(ProcessInfo.processInfo.processIdentifier)"
+            _ = try copy(to: temporary)
+            do {
+                try files.moveItem(atPath: temporary, toPath: place)
+            } catch  where files.fileExists(atPath: place) {
+                try files.removeItem(atPath: temporary)
+            }
+        }
+        return "\(place)/\(name)"
+    }
+}
+
+extension TestPool: CustomStringConvertible {
+    package var description: String { name }
+}
