@@ -79,6 +79,8 @@ let package = Package(
             name: "TestSupport", dependencies: ["Devices", "Bytes"], path: "Tests/Support",
             swiftSettings: house),
         .testTarget(
+            name: "ReportTests", dependencies: ["Report", "Bytes"], swiftSettings: house),
+        .testTarget(
             name: "SupportTests", dependencies: ["TestSupport", "Devices", "Bytes"],
             swiftSettings: house),
         .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: house),
