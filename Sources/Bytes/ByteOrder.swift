@@ -2,11 +2,13 @@
 ///
 /// ZFS writes in its host's own order and says in each block pointer, label or magic number which one
 /// that was, so one pool can hold both. Mirrors `ZFS_HOST_BYTEORDER` (`include/sys/spa.h`).
-package enum ByteOrder: Sendable, Hashable, CaseIterable {
+@usableFromInline
+@frozen package enum ByteOrder: Sendable, Hashable, CaseIterable {
     case little
     case big
 
     /// `value`, as loaded in this machine's order, turned into the number that was meant.
+    @inlinable
     package func native<Value: FixedWidthInteger>(_ value: Value) -> Value {
         switch self {
         case .little: Value(littleEndian: value)
@@ -19,5 +21,7 @@ package enum ByteOrder: Sendable, Hashable, CaseIterable {
 }
 
 extension ByteOrder: CustomStringConvertible {
-    package var description: String { self == .little ? "little-endian" : "big-endian" }
+    @usableFromInline package var description: String {
+        self == .little ? "little-endian" : "big-endian"
+    }
 }

@@ -1,12 +1,14 @@
 /// A read past the end of the bytes at hand.
+@usableFromInline
 package struct OutOfBounds: Error, Hashable {
     /// Where the read would have begun, in bytes from the start of the structure.
-    package let offset: Int
+    @usableFromInline package let offset: Int
     /// How many bytes were asked for.
-    package let count: Int
+    @usableFromInline package let count: Int
     /// How many bytes there are in all.
-    package let available: Int
+    @usableFromInline package let available: Int
 
+    @usableFromInline
     package init(offset: Int, count: Int, available: Int) {
         self.offset = offset
         self.count = count
@@ -15,7 +17,7 @@ package struct OutOfBounds: Error, Hashable {
 }
 
 extension OutOfBounds: CustomStringConvertible {
-    package var description: String {
+    @usableFromInline package var description: String {
         "bytes \(offset)..<\(offset.addingReportingOverflow(count).partialValue) of \(available)"
     }
 }
