@@ -62,3 +62,14 @@ extension Array where Element == UInt8 {
         @_lifetime(borrow self) get { unsafe span.bytes }
     }
 }
+
+extension Array where Element == UInt8 {
+    /// Runs `body` on the array's bytes; any value is a valid `UInt8`, so nothing written can break it.
+    package mutating func withMutableRawBytes<Result, Failure: Error>(
+        _ body: (inout MutableRawSpan) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        var elements = mutableSpan
+        var bytes = unsafe elements.mutableBytes
+        return try body(&bytes)
+    }
+}

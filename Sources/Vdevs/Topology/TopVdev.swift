@@ -1,0 +1,22 @@
+package import Bytes
+
+/// A top-level vdev: a number that DVAs name, and the layout that turns offsets into sectors.
+package struct TopVdev: Sendable {
+    /// The number in DVAs.
+    package let id: UInt32
+    /// What its configuration says.
+    package let node: VdevNode
+    /// Why it can't be read at all, if so.
+    package let problem: VdevError?
+    let layout: any VdevLayout
+
+    init(id: UInt32, node: VdevNode, layout: any VdevLayout) {
+        self.id = id
+        self.node = node
+        self.layout = layout
+        problem = (layout as? AbsentLayout)?.error
+    }
+
+    package var kind: VdevKind { node.kind }
+    package var guid: GUID { node.guid }
+}

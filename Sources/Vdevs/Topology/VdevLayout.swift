@@ -1,0 +1,16 @@
+/// How one kind of top-level vdev lays its allocatable space out on devices.
+protocol VdevLayout: Sendable {
+    /// Fills `buffer` with the bytes at `place` that `accept` recognises, trying whatever redundancy there is.
+    ///
+    /// `incidents` gets what failed on the way; after an error the contents of `buffer` are of no use.
+    func read(
+        _ place: VdevPlace, into buffer: inout MutableRawSpan, incidents: inout [VdevIncident],
+        accept: (RawSpan) -> Bool
+    ) throws(VdevError)
+
+    /// The runs of bytes that hold a block of `count` bytes, redundancy included.
+    func locations(of place: VdevPlace, count: Int) throws(VdevError) -> [DeviceLocation]
+
+    /// How many bytes a block of `count` stored bytes takes on the vdev (`vdev_psize_to_asize`).
+    func allocatedSize(of count: UInt64, place: VdevPlace) throws(VdevError) -> UInt64
+}
