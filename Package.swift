@@ -84,6 +84,9 @@ let package = Package(
             name: "SupportTests", dependencies: ["TestSupport", "Devices", "Bytes"],
             swiftSettings: house),
         .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: house),
+        .testTarget(
+            name: "CodecsTests", dependencies: ["Codecs", "TestSupport", "Devices", "Bytes"],
+            swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]
 )

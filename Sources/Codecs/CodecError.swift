@@ -6,8 +6,35 @@ package enum CodecError: Error, Hashable, Sendable {
     case wrongSize(algorithm: String, expected: Int, found: Int)
     /// A value of the algorithm's field that this version does not know.
     case unknownAlgorithm(String)
+    /// The algorithm takes the pool's salt, and none was given.
+    case missingSalt(algorithm: String)
     /// The codec could not allocate this many bytes.
     case outOfMemory(algorithm: String, bytes: Int)
+    /// A library that does the work refused it; a half sentence says which and why.
+    case unavailable(algorithm: String, String)
     /// A key or a MAC does not fit.
     case authentication(String)
+}
+
+extension CodecError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .malformed(let algorithm, let offset?, let what):
+            "the \(algorithm) payload \(what) (byte \(offset))"
+        case .malformed(let algorithm, nil, let what):
+            "the \(algorithm) payload \(what)"
+        case .wrongSize(let algorithm, let expected, let found):
+            "the \(algorithm) payload holds \(found) bytes, but the block pointer says \(expected)"
+        case .unknownAlgorithm(let name):
+            "\(name) is not an algorithm that this version can apply to a block"
+        case .missingSalt(let algorithm):
+            "\(algorithm) needs the pool's checksum salt, which has not been read"
+        case .outOfMemory(let algorithm, let bytes):
+            "\(algorithm) could not get \(bytes) bytes of memory"
+        case .unavailable(let algorithm, let why):
+            "\(algorithm) is not available: \(why)"
+        case .authentication(let what):
+            what
+        }
+    }
 }
