@@ -24,13 +24,15 @@ package struct BlockError: Error, Hashable, Sendable {
     }
 
     /// Why one copy did not do.
-    package struct CopyFailure: Hashable, Sendable {
+    package struct CopyFailure: Error, Hashable, Sendable {
         package let dva: DVA
         package let cause: Cause
 
         package enum Cause: Hashable, Sendable {
             case vdev(VdevError)
             case checksum(expected: Checksum, found: Checksum)
+            /// The checksum could not be computed at all.
+            case codec(CodecError)
         }
 
         package init(dva: DVA, cause: Cause) {
@@ -42,5 +44,36 @@ package struct BlockError: Error, Hashable, Sendable {
     package init(_ pointer: BlockPointer, _ reason: Reason) {
         self.pointer = pointer
         self.reason = reason
+    }
+}
+
+extension BlockError: CustomStringConvertible {
+    package var description: String {
+        switch reason {
+        case .badPointer(let what): "the block pointer \(what)"
+        case .noGoodCopy(let failures):
+            failures.isEmpty
+                ? "the block pointer holds no address"
+                : failures.map(\.description).joined(separator: "; ")
+        case .codec(let error): "block \(pointer.dva(0)) can't be decoded: \(error)"
+        case .gang(let what): "gang block \(pointer.dva(0)) \(what)"
+        case .noKey: "block \(pointer.dva(0)) is encrypted and no key was given"
+        case .redacted: "the block was left out when its dataset was sent with redaction"
+        }
+    }
+}
+
+extension BlockError.CopyFailure: CustomStringConvertible {
+    package var description: String { "copy \(dva): \(cause)" }
+}
+
+extension BlockError.CopyFailure.Cause: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .vdev(let error): "\(error)"
+        case .checksum(let expected, let found):
+            "the checksum is \(found), not \(expected) as its pointer says"
+        case .codec(let error): "its checksum can't be computed: \(error)"
+        }
     }
 }

@@ -8,6 +8,8 @@ package struct ReadOutcome: Sendable {
     package let bytes: [UInt8]
     /// Copies, mirror sides or columns that were missing or wrong although the read succeeded.
     package let incidents: [Incident]
+    /// The bonus buffers in this block of dnodes are still encrypted, for want of a key.
+    package let isSealed: Bool
 
     package struct Incident: Hashable, Sendable {
         package let dva: DVA
@@ -20,8 +22,9 @@ package struct ReadOutcome: Sendable {
         }
     }
 
-    package init(bytes: [UInt8], incidents: [Incident] = []) {
+    package init(bytes: [UInt8], incidents: [Incident] = [], isSealed: Bool = false) {
         self.bytes = bytes
         self.incidents = incidents
+        self.isSealed = isSealed
     }
 }

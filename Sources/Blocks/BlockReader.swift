@@ -1,0 +1,126 @@
+import Bytes
+package import Codecs
+import Synchronization
+package import Vdevs
+
+/// Follows block pointers: device, checksum, decryption, decompression.
+///
+/// The copies of a block are tried in turn, and within each its vdev's redundancy; only when no copy is
+/// left does a read fail, with the cause for each.
+package final class BlockReader: BlockSource {
+    package let vdevs: VdevTree
+    /// Holds the keys, where there are any.
+    package let decryptor: (any BlockDecryptor)?
+    private let storedSalt = Mutex<ChecksumSalt?>(nil)
+
+    package init(vdevs: VdevTree, decryptor: (any BlockDecryptor)? = nil) {
+        self.vdevs = vdevs
+        self.decryptor = decryptor
+    }
+
+    /// The pool's salt. It lies in the MOS, so blocks of salted checksums fail until that was read.
+    package var salt: ChecksumSalt? {
+        get { storedSalt.withLock { $0 } }
+        set { storedSalt.withLock { $0 = newValue } }
+    }
+
+    package func read(_ pointer: BlockPointer) throws(BlockError) -> ReadOutcome {
+        if pointer.isHole {
+            return ReadOutcome(bytes: [UInt8](repeating: 0, count: pointer.logicalSize))
+        }
+        let stored = try readStored(pointer)
+        guard pointer.isEncrypted else { return try decompress(pointer, stored) }
+        let plain: [UInt8]?
+        do {
+            plain = try decryptor?.decrypt(pointer, stored: stored.bytes)
+        } catch {
+            throw BlockError(pointer, .codec(error))
+        }
+        if let plain {
+            return try decompress(
+                pointer, ReadOutcome(bytes: plain, incidents: stored.incidents))
+        }
+        // The fixed part of a dnode is never encrypted, so that pools can be scrubbed without keys.
+        guard pointer.type == .dnode, pointer.compression == .off else {
+            throw BlockError(pointer, .noKey)
+        }
+        return ReadOutcome(bytes: stored.bytes, incidents: stored.incidents, isSealed: true)
+    }
+
+    /// The block's bytes as stored, as many as its physical size: checksum verified, but neither decrypted nor
+    /// decompressed.
+    package func readStored(_ pointer: BlockPointer) throws(BlockError) -> ReadOutcome {
+        if pointer.isRedacted { throw BlockError(pointer, .redacted) }
+        if pointer.isEmbedded {
+            guard pointer.embeddedType == 0 else {
+                throw BlockError(
+                    pointer,
+                    .badPointer("embeds a payload of unknown type \(pointer.embeddedType)"))
+            }
+            return ReadOutcome(bytes: try EmbeddedBlock.payload(of: pointer))
+        }
+        var failures: [BlockError.CopyFailure] = []
+        var incidents: [ReadOutcome.Incident] = []
+        for index in 0..<(pointer.isEncrypted ? 2 : 3) {
+            let dva = pointer.dva(index)
+            if dva.isEmpty { continue }
+            do {
+                let outcome = try readCopy(dva, of: pointer)
+                return ReadOutcome(
+                    bytes: outcome.bytes, incidents: incidents + outcome.incidents)
+            } catch {
+                failures.append(error)
+                incidents.append(ReadOutcome.Incident(dva: dva, what: "\(error.cause)"))
+            }
+        }
+        throw BlockError(pointer, .noGoodCopy(failures))
+    }
+
+    private func readCopy(
+        _ dva: DVA, of pointer: BlockPointer
+    ) throws(BlockError.CopyFailure) -> ReadOutcome {
+        var verifier = BlockVerifier(pointer, salt: salt)
+        do {
+            let outcome = try vdevs.read(
+                dva: dva, count: pointer.physicalSize, physicalBirth: pointer.physicalBirth
+            ) { verifier.accepts($0) }
+            return ReadOutcome(
+                bytes: outcome.bytes,
+                incidents: outcome.incidents.map {
+                    ReadOutcome.Incident(dva: dva, what: "\($0)")
+                })
+        } catch {
+            if let problem = verifier.problem {
+                throw BlockError.CopyFailure(dva: dva, cause: .codec(problem))
+            }
+            if case .rejected = error, let found = verifier.found {
+                throw BlockError.CopyFailure(
+                    dva: dva, cause: .checksum(expected: pointer.checksum, found: found))
+            }
+            throw BlockError.CopyFailure(dva: dva, cause: .vdev(error))
+        }
+    }
+
+    private func decompress(
+        _ pointer: BlockPointer, _ stored: ReadOutcome
+    ) throws(BlockError) -> ReadOutcome {
+        let expected = pointer.logicalSize
+        if pointer.compression == .off {
+            guard stored.bytes.count == expected else {
+                throw BlockError(
+                    pointer,
+                    .badPointer(
+                        "says \(expected) uncompressed bytes are stored in \(stored.bytes.count)"))
+            }
+            return stored
+        }
+        do {
+            return ReadOutcome(
+                bytes: try pointer.compression.decompress(
+                    stored.bytes.rawBytes, expectedCount: expected),
+                incidents: stored.incidents)
+        } catch {
+            throw BlockError(pointer, .codec(error))
+        }
+    }
+}

@@ -1,0 +1,20 @@
+import Codecs
+import Vdevs
+
+/// The payload that a block pointer carries in place of addresses and checksum.
+///
+/// Mirrors `decode_embedded_bp_compressed` (`module/zfs/blkptr.c`).
+enum EmbeddedBlock {
+    /// The stored bytes, still compressed, of an embedded pointer.
+    static func payload(of pointer: BlockPointer) throws(BlockError) -> [UInt8] {
+        let count = pointer.physicalSize
+        guard count <= BlockPointer.embeddedCapacity else {
+            throw BlockError(
+                pointer,
+                .badPointer(
+                    "claims \(count) embedded bytes, of which it can hold "
+                        + "\(BlockPointer.embeddedCapacity)"))
+        }
+        return pointer.embeddedBytes(count: count)
+    }
+}
