@@ -39,6 +39,10 @@ let package = Package(
             ],
             swiftSettings: house),
         .target(
+            name: "Verify",
+            dependencies: ["Datasets", "Objects", "Blocks", "Vdevs", "Devices", "Codecs", "Bytes"],
+            swiftSettings: house),
+        .target(
             name: "Datasets",
             dependencies: [
                 "Objects", "Blocks", "Vdevs", "Devices", "Codecs", "Bytes",
@@ -78,6 +82,8 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Devices", "Bytes"], path: "Tests/Support",
             swiftSettings: house),
+        .testTarget(
+            name: "VerifyTests", dependencies: ["Verify", "Devices"], swiftSettings: house),
         .testTarget(
             name: "ReportTests", dependencies: ["Report", "Bytes"], swiftSettings: house),
         .testTarget(
