@@ -89,6 +89,9 @@ let package = Package(
         .testTarget(
             name: "SupportTests", dependencies: ["TestSupport", "Devices", "Bytes"],
             swiftSettings: house),
+        .testTarget(
+            name: "DevicesTests", dependencies: ["TestSupport", "Devices", "Bytes"],
+            swiftSettings: house),
         .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: house),
         .testTarget(
             name: "CodecsTests", dependencies: ["Codecs", "TestSupport", "Devices", "Bytes"],

@@ -23,7 +23,7 @@ package final class FileDevice: BlockDevice {
         let kind: FileIdentity
         let size: UInt64
         do {
-            _ = try FileIdentity(Stat(FilePath(path)), path: path)
+            _ = try FileIdentity(path: path)
             descriptor = try FileDescriptor.open(
                 FilePath(path), .readOnly, options: [.closeOnExec, .nonBlocking])
         } catch {
@@ -41,6 +41,11 @@ package final class FileDevice: BlockDevice {
         byteCount = size
         identity = kind
         self.descriptor = descriptor
+    }
+
+    /// The same as a value, for a thread that cannot throw.
+    static func opening(_ path: String) -> Result<FileDevice, DeviceError> {
+        Result { () throws(DeviceError) in try FileDevice(path: path) }
     }
 
     // A failure to close a descriptor that was only read from loses nothing.

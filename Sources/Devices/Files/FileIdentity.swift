@@ -1,5 +1,5 @@
 import Glibc
-package import SystemPackage
+import SystemPackage
 
 /// What a path leads to, if it can hold a pool: a regular file or a block device, and which one.
 ///
@@ -11,7 +11,7 @@ package enum FileIdentity: Hashable, Sendable {
     case blockDevice(number: UInt64)
 
     /// Throws `DeviceError.Reason.unsuitable` for whatever else `stat` tells of.
-    package init(_ stat: Stat, path: String) throws(DeviceError) {
+    init(_ stat: Stat, path: String) throws(DeviceError) {
         switch stat.type {
         case .regular:
             self = .regular(
@@ -22,6 +22,17 @@ package enum FileIdentity: Hashable, Sendable {
         default:
             throw DeviceError(device: path, .unsuitable(Self.refusal(stat.type)))
         }
+    }
+
+    /// What `path` leads to, without opening it; symbolic links are followed.
+    package init(path: String) throws(DeviceError) {
+        let stat: Stat
+        do {
+            stat = try Stat(FilePath(path))
+        } catch {
+            throw DeviceError(device: path, .system(error.rawValue))
+        }
+        try self.init(stat, path: path)
     }
 
     package var isBlockDevice: Bool {
