@@ -1,0 +1,86 @@
+import Bytes
+
+/// The names that pool and vdev configurations use.
+///
+/// Mirrors the `ZPOOL_CONFIG_*` strings (`include/sys/fs/zfs.h`) that stand on disk.
+package enum ConfigKey {
+    // The pool.
+    package static let version = "version"
+    package static let poolName = "name"
+    package static let poolState = "state"
+    package static let poolTxg = "txg"
+    package static let poolGUID = "pool_guid"
+    package static let errata = "errata"
+    package static let hostID = "hostid"
+    package static let hostname = "hostname"
+    package static let comment = "comment"
+    package static let compatibility = "compatibility"
+    package static let featuresForRead = "features_for_read"
+    package static let vdevTree = "vdev_tree"
+    package static let vdevChildren = "vdev_children"
+    package static let holeArray = "hole_array"
+    package static let minimumAllocation = "min_alloc"
+    package static let maximumAllocation = "max_alloc"
+    package static let splitGUID = "split_guid"
+    package static let hasPerVdevZAPs = "com.delphix:has_per_vdev_zaps"
+    package static let spares = "spares"
+    package static let isL2Cache = "l2cache"
+
+    // A vdev: what and where it is.
+    package static let type = "type"
+    package static let id = "id"
+    package static let guid = "guid"
+    package static let topGUID = "top_guid"
+    package static let originalGUID = "orig_guid"
+    package static let children = "children"
+    package static let path = "path"
+    package static let deviceID = "devid"
+    package static let physicalPath = "phys_path"
+    package static let enclosurePath = "vdev_enc_sysfs_path"
+    package static let fru = "fru"
+    package static let wholeDisk = "whole_disk"
+    package static let rotational = "rotational"
+    package static let createTxg = "create_txg"
+    package static let expansionTime = "expansion_time"
+
+    // Geometry.
+    package static let ashift = "ashift"
+    package static let asize = "asize"
+    package static let metaslabArray = "metaslab_array"
+    package static let metaslabShift = "metaslab_shift"
+    package static let parity = "nparity"
+    package static let raidzExpanding = "raidz_expanding"
+    package static let raidzExpansionTxgs = "raidz_expand_txgs"
+    package static let draidData = "draid_ndata"
+    package static let draidSpares = "draid_nspares"
+    package static let draidGroups = "draid_ngroups"
+    package static let draidChildren = "draid_nchildren"
+    package static let spareID = "spareid"
+
+    // Objects in the MOS.
+    package static let dtl = "DTL"
+    package static let leafZAP = "com.delphix:vdev_zap_leaf"
+    package static let topZAP = "com.delphix:vdev_zap_top"
+    package static let rootZAP = "com.klarasystems:vdev_zap_root"
+    package static let indirectObject = "com.delphix:indirect_object"
+    package static let indirectBirths = "com.delphix:indirect_births"
+    package static let previousIndirectVdev = "com.delphix:prev_indirect_vdev"
+
+    // Roles and states.
+    package static let isLog = "is_log"
+    package static let isHole = "is_hole"
+    package static let isSpare = "is_spare"
+    package static let allocationBias = "alloc_bias"
+    package static let nonAllocating = "non_allocating"
+    package static let removing = "removing"
+    package static let offline = "offline"
+    package static let faulted = "faulted"
+    package static let degraded = "degraded"
+    package static let removed = "removed"
+    package static let notPresent = "not_present"
+    package static let unspare = "unspare"
+    package static let auxiliaryState = "aux_state"
+    package static let resilverTxg = "resilver_txg"
+    package static let rebuildTxg = "rebuild_txg"
+    package static let resilverDeferred = "com.datto:resilver_defer"
+}
