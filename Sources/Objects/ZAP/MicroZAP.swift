@@ -1,0 +1,95 @@
+package import Bytes
+
+/// A ZAP of one block: names of up to 49 bytes, each with one 64-bit word.
+///
+/// Its block is as large as it needs to be, up to 128 KiB, or 1 MiB with the feature large_microzap.
+/// Mirrors `mzap_phys_t` (`include/sys/zap_impl.h`).
+package struct MicroZAP: Sendable {
+    package let salt: UInt64
+    /// `U8_TEXTPREP_*` flags.
+    package let normalization: UInt64
+    let block: [UInt8]
+    let order: ByteOrder
+
+    package init(_ block: [UInt8], _ order: ByteOrder) throws(FormatError) {
+        let bytes = block.rawBytes
+        let type = try Layout.type.read(bytes, order)
+        guard type == Layout.blockType else {
+            throw FormatError(Layout.type.name, .badMagic(type))
+        }
+        salt = try Layout.salt.read(bytes, order)
+        normalization = try Layout.normalization.read(bytes, order)
+        guard block.count >= Layout.slotSize else {
+            throw FormatError(
+                "mzap_phys_t",
+                .outOfBounds(
+                    OutOfBounds(offset: 0, count: Layout.slotSize, available: block.count)))
+        }
+        self.block = block
+        self.order = order
+    }
+
+    /// Slots after the header, used or not.
+    package var slotCount: Int { block.count / Layout.slotSize - 1 }
+
+    var hash: ZAPHash { ZAPHash(salt: salt, flags: [], normalization: normalization) }
+
+    /// The entry in a slot, nil where it is free; `terminated` says whether its name ends in the slot.
+    func entry(_ slot: Int, _ hash: ZAPHash) -> (entry: ZAPEntry, terminated: Bool)? {
+        let start = (slot + 1) * Layout.slotSize
+        guard slot >= 0, slot < slotCount else { return nil }
+        let name = block[start + Layout.Slot.name.range.lowerBound..<start + Layout.slotSize]
+        guard name.first != 0 else { return nil }
+        let value: UInt64
+        let collision: UInt32
+        do {
+            value = try block.rawBytes.integer(at: start + Layout.Slot.value.offset, order)
+            collision = try block.rawBytes.integer(at: start + Layout.Slot.collision.offset, order)
+        } catch {
+            return nil
+        }
+        let end = name.firstIndex(of: 0)
+        let key = [UInt8](name[..<(end ?? name.endIndex)])
+        let entry = ZAPEntry(
+            key: .name(key), value: ZAPValue(word: value), hash: hash.hash(name: key) ?? 0,
+            collision: collision, block: 0, chunk: slot)
+        return (entry, end != nil)
+    }
+
+    func forEachEntry<Failure: Error>(
+        _ problems: inout ZAPProblems, _ body: (ZAPEntry) throws(Failure) -> Void
+    ) throws(Failure) {
+        let hash = hash
+        var seen: [ZAPEntry.Key: Int] = [:]
+        for slot in 0..<slotCount {
+            guard let (entry, terminated) = entry(slot, hash) else { continue }
+            if !terminated {
+                problems.add(
+                    problem(.unterminatedName, slot, "the name \(entry.name) has no end"))
+            }
+            if padding(ofSlot: slot) != 0 {
+                problems.add(problem(.padding, slot, "mze_pad of \(entry.name) is not zero"))
+            }
+            if let first = seen.updateValue(slot, forKey: entry.key) {
+                problems.add(
+                    problem(
+                        .duplicateName, slot,
+                        "the name \(entry.name) stands in slot \(first) already"))
+            }
+            try body(entry)
+        }
+    }
+
+    private func problem(_ kind: ZAPProblem.Kind, _ slot: Int, _ what: String) -> ZAPProblem {
+        ZAPProblem(kind, block: 0, chunk: slot, at: (slot + 1) * Layout.slotSize, what)
+    }
+
+    private func padding(ofSlot slot: Int) -> UInt16 {
+        let offset = (slot + 1) * Layout.slotSize + Layout.Slot.padding.offset
+        do {
+            return try block.rawBytes.integer(at: offset, order)
+        } catch {
+            return 0
+        }
+    }
+}
