@@ -86,6 +86,7 @@ let package = Package(
         .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: house),
         .testTarget(
             name: "CodecsTests", dependencies: ["Codecs", "TestSupport", "Devices", "Bytes"],
+            exclude: ["Vectors"],
             swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]

@@ -40,4 +40,14 @@ extension ChecksumAlgorithm {
         default: throw .unknownAlgorithm("checksum \(self)")
         }
     }
+
+    /// The plain function behind an embedded checksum.
+    func embedded() throws(CodecError) -> ChecksumAlgorithm {
+        switch self {
+        case .label, .gangHeader: .sha256
+        case .zilog: .fletcher2
+        case .zilog2: .fletcher4
+        default: throw .unknownAlgorithm("embedded checksum \(self)")
+        }
+    }
 }
