@@ -67,10 +67,10 @@ package struct TestPool: Sendable, Hashable {
     /// Unpacks beside the final place and renames, so that two processes can't see half a pool.
     private func unpackOnce() throws -> String {
         let files = FileManager.default
-        let attributes = try files.attributesOfItem(atPath: archive)
-        let size = (attributes[.size] as? NSNumber)?.intValue ?? 0
-        let changed = (attributes[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
-        let place = "\(Project.cache)/\(name)-\(size)-\(Int(changed * 1000))"
+        let packed = try Data(contentsOf: URL(fileURLWithPath: archive))
+        // A zstd frame ends with a checksum of what it holds, so this names the content.
+        let checksum = packed.suffix(4).map { String(UInt16($0) + 256, radix: 16).dropFirst() }
+        let place = "\(Project.cache)/\(name)-\(packed.count)-\(checksum.joined())"
         if !files.fileExists(atPath: place) {
             let temporary = "\(place).\(ProcessInfo.processInfo.processIdentifier)"
             _ = try copy(to: temporary)
