@@ -81,6 +81,8 @@ let package = Package(
         .testTarget(
             name: "ReportTests", dependencies: ["Report", "Bytes"], swiftSettings: house),
         .testTarget(
+            name: "TidyTests", dependencies: ["TestSupport", "zinspect"], swiftSettings: house),
+        .testTarget(
             name: "SupportTests", dependencies: ["TestSupport", "Devices", "Bytes"],
             swiftSettings: house),
         .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: house),

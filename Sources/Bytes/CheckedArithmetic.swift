@@ -1,8 +1,3 @@
-/// Arithmetic on numbers from disk left the range of its type.
-package struct Overflow: Error, Hashable {
-    package init() {}
-}
-
 extension FixedWidthInteger {
     /// `self + other`, or `Overflow`.
     package func adding(_ other: Self) throws(Overflow) -> Self {
