@@ -39,6 +39,10 @@ let package = Package(
             ],
             swiftSettings: house),
         .target(
+            name: "Verify",
+            dependencies: ["Datasets", "Objects", "Blocks", "Vdevs", "Devices", "Codecs", "Bytes"],
+            swiftSettings: house),
+        .target(
             name: "Datasets",
             dependencies: [
                 "Objects", "Blocks", "Vdevs", "Devices", "Codecs", "Bytes",
@@ -79,11 +83,16 @@ let package = Package(
             name: "TestSupport", dependencies: ["Devices", "Bytes"], path: "Tests/Support",
             swiftSettings: house),
         .testTarget(
+            name: "VerifyTests", dependencies: ["Verify", "Devices"], swiftSettings: house),
+        .testTarget(
             name: "ReportTests", dependencies: ["Report", "Bytes"], swiftSettings: house),
         .testTarget(
             name: "TidyTests", dependencies: ["TestSupport", "zinspect"], swiftSettings: house),
         .testTarget(
             name: "SupportTests", dependencies: ["TestSupport", "Devices", "Bytes"],
+            swiftSettings: house),
+        .testTarget(
+            name: "DevicesTests", dependencies: ["TestSupport", "Devices", "Bytes"],
             swiftSettings: house),
         .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: house),
         .testTarget(

@@ -1,0 +1,51 @@
+/// What is claimed of one metaslab in the end: runs from low to high, and those claimed twice.
+package struct ClaimedRuns: Sendable {
+    /// Disjoint, sorted, never adjacent runs of allocation units.
+    package let runs: [Range<Int>]
+    /// Runs that more than one owner claims.
+    package let overlaps: [Range<Int>]
+    /// How many overlaps there are, listed or not.
+    package let overlapCount: Int
+
+    /// How many units are claimed.
+    package var unitCount: Int {
+        var total = 0
+        for run in runs { total += run.count }
+        return total
+    }
+
+    /// Merges sorted segments, and notes where one begins before the one before it ends.
+    init(sorted words: [UInt64]) {
+        var runs: [Range<Int>] = []
+        var overlaps: [Range<Int>] = []
+        var start = 0
+        var end = 0
+        for word in words {
+            let run = ClaimSegment(rawValue: word).run
+            guard !run.isEmpty else { continue }
+            if run.lowerBound > end || end == 0 {
+                if end > start { runs.append(start..<end) }
+                start = run.lowerBound
+                end = run.upperBound
+                continue
+            }
+            if run.lowerBound < end {
+                overlaps.append(run.lowerBound..<min(end, run.upperBound))
+            }
+            end = max(end, run.upperBound)
+        }
+        if end > start { runs.append(start..<end) }
+        self.runs = runs
+        self.overlaps = overlaps
+        overlapCount = overlaps.count
+    }
+
+    /// The runs of a bitmap, with the overlaps that were met while filling it.
+    init(bitmap: UnitBitmap, overlaps: [ClaimSegment], overlapCount: Int) {
+        var runs: [Range<Int>] = []
+        bitmap.forEachRun { runs.append($0) }
+        self.runs = runs
+        self.overlaps = overlaps.map(\.run).sorted { $0.lowerBound < $1.lowerBound }
+        self.overlapCount = overlapCount
+    }
+}

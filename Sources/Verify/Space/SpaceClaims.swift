@@ -1,0 +1,92 @@
+package import Devices
+import Synchronization
+
+/// Which space is claimed: the allocation as the block tree has it, cut up by metaslab.
+///
+/// Workers put runs into collectors of their own, which empty themselves here in batches, so that a
+/// claim costs a few nanoseconds and seldom a lock. Nothing names an owner: where claims disagree with
+/// the space maps, a second walk asks for the owners of just those ranges.
+///
+/// Memory is bounded by a budget: beyond it, lists go to a scratch file, and a list that has outgrown
+/// its metaslab's bitmap becomes one.
+package final class SpaceClaims: Sendable {
+    package let vdevs: [VdevGeometry]
+    private let firstShard: [Int]
+    private let shards: [ClaimShard]
+    private let scratch: ScratchFile?
+    private let budget: Int
+    private let held = Atomic<Int>(0)
+    private let highest = Atomic<Int>(0)
+
+    /// `budget` is in bytes; without a scratch file it can only be exceeded.
+    package init(vdevs: [VdevGeometry], budget: Int, scratch: ScratchFile?) {
+        var first: [Int] = []
+        var shards: [ClaimShard] = []
+        for vdev in vdevs {
+            first.append(shards.count)
+            for _ in 0..<vdev.metaslabCount {
+                shards.append(ClaimShard(unitCount: vdev.unitsPerMetaslab))
+            }
+        }
+        self.vdevs = vdevs
+        self.budget = budget
+        self.scratch = scratch
+        firstShard = first
+        self.shards = shards
+    }
+
+    /// How many metaslabs there are on all vdevs.
+    package var shardCount: Int { shards.count }
+    /// The most bytes that claims took in memory at any time.
+    package var peakByteCount: Int { highest.load(ordering: .relaxed) }
+
+    /// The shard of metaslab `metaslab` of the vdev at position `position` of `vdevs`.
+    package func shard(vdev position: Int, metaslab: Int) -> Int { firstShard[position] + metaslab }
+
+    /// Takes a batch of packed runs of one metaslab; throws where the scratch file can't take it.
+    func add(_ words: ArraySlice<UInt64>, toShard shard: Int) throws(DeviceError) {
+        let change = shards[shard].state.withLock { $0.bucket.add(words) }
+        let total = held.wrappingAdd(change, ordering: .relaxed).newValue
+        if total > highest.load(ordering: .relaxed) { highest.store(total, ordering: .relaxed) }
+        if total > budget, let scratch { try spill(shard, to: scratch) }
+    }
+
+    /// Moves the list of a shard that has just grown to the scratch file.
+    ///
+    /// Short lists stay, since a piece of the file costs a system call whatever its length.
+    private func spill(_ shard: Int, to scratch: ScratchFile) throws(DeviceError) {
+        let words = shards[shard].state.withLock { state in
+            state.bucket.segments.count >= 4096 ? state.bucket.takeSegments() : []
+        }
+        guard !words.isEmpty else { return }
+        let piece = try scratch.append(words)
+        shards[shard].state.withLock { $0.spilled.append(piece) }
+        held.wrappingSubtract(words.count * 8, ordering: .relaxed)
+    }
+
+    /// What is claimed of one metaslab; its memory is given back. `sortScratch` is reused by a worker.
+    package func takeRuns(
+        ofShard shard: Int, sortScratch: inout [UInt64]
+    ) throws(DeviceError) -> ClaimedRuns {
+        var (bucket, spilled) = shards[shard].state.withLock { state in
+            let taken = (state.bucket, state.spilled)
+            state = ClaimShard.State(bucket: state.bucket.emptied())
+            return taken
+        }
+        held.wrappingSubtract(bucket.byteCount, ordering: .relaxed)
+        if let scratch {
+            for piece in spilled {
+                var words: [UInt64] = []
+                try scratch.read(piece, appendingTo: &words)
+                _ = bucket.add(words[...])
+            }
+        }
+        if let bitmap = bucket.bitmap {
+            return ClaimedRuns(
+                bitmap: bitmap, overlaps: bucket.overlaps, overlapCount: bucket.overlapCount)
+        }
+        var words = bucket.takeSegments()
+        RadixSort.sort(&words, scratch: &sortScratch)
+        return ClaimedRuns(sorted: words)
+    }
+}
