@@ -11,16 +11,22 @@ package struct PoolCandidate: Sendable {
     /// The pool's name; empty where no label gives one.
     package var name: String
     package var guid: GUID
-    /// The whole tree: a root with every top-level vdev that some label describes; those that no label
-    /// describes are nodes of kind `missing`, and freed numbers are of kind `hole`.
-    package var tree: VdevNode
+    /// What the label with the newest txg says of the pool: version, state, host, features for read.
+    package var config: NVList
+    /// The whole tree: a root with every top-level vdev that some label describes, each from the newest label
+    /// that describes it; those that no label describes are of kind `missing`, freed numbers of kind `hole`.
+    package var root: VdevConfig
     /// The device at hand for each leaf, spare and cache, by its vdev GUID.
     package var devices: [GUID: any BlockDevice]
 
-    package init(name: String, guid: GUID, tree: VdevNode, devices: [GUID: any BlockDevice]) {
+    package init(
+        name: String, guid: GUID, config: NVList, root: VdevConfig,
+        devices: [GUID: any BlockDevice]
+    ) {
         self.name = name
         self.guid = guid
-        self.tree = tree
+        self.config = config
+        self.root = root
         self.devices = devices
     }
 }
