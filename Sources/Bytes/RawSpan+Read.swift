@@ -56,15 +56,13 @@ extension RawSpan {
     }
 }
 
-extension Array where Element == UInt8 {
-    /// The array's bytes. `UInt8` has no padding, so this view is always initialized memory.
+extension Array where Element: FixedWidthInteger & BitwiseCopyable {
+    /// The array's bytes. An integer has no padding, so this view is always initialized memory.
     package var rawBytes: RawSpan {
         @_lifetime(borrow self) get { unsafe span.bytes }
     }
-}
 
-extension Array where Element == UInt8 {
-    /// Runs `body` on the array's bytes; any value is a valid `UInt8`, so nothing written can break it.
+    /// Runs `body` on the array's bytes; any bytes are a valid integer, so nothing written can break it.
     package mutating func withMutableRawBytes<Result, Failure: Error>(
         _ body: (inout MutableRawSpan) throws(Failure) -> Result
     ) throws(Failure) -> Result {

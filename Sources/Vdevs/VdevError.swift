@@ -14,10 +14,14 @@ package indirect enum VdevError: Error, Hashable, Sendable {
     case noSuchVdev(UInt32)
     /// The address reaches past the end of its vdev; sizes in bytes.
     case pastEnd(vdev: UInt32, offset: UInt64, count: Int, available: UInt64)
+    /// The address does not begin with a sector of the vdev.
+    case misaligned(vdev: UInt32, offset: UInt64)
     /// The address is so large that no number can hold where it lies.
     case overflow(vdev: UInt32, offset: UInt64)
     /// More devices of the group are missing or wrong than its redundancy covers.
     case unrecoverable(vdev: UInt32, offset: UInt64, causes: [VdevError])
+    /// The parity was tried on so many combinations of columns, and none gave the bytes of the checksum.
+    case noCombination(tried: Int, gaveUp: Bool)
     /// A removed vdev's mapping does not cover the address.
     case unmapped(vdev: UInt32, offset: UInt64)
     /// A removed vdev's mapping has not been read yet, or could not be.
@@ -40,11 +44,16 @@ extension VdevError: CustomStringConvertible {
         case .pastEnd(let vdev, let offset, let count, let available):
             "\(count) bytes at offset 0x\(String(offset, radix: 16)) reach past the end of vdev \(vdev), "
                 + "which has \(available)"
+        case .misaligned(let vdev, let offset):
+            "offset 0x\(String(offset, radix: 16)) of vdev \(vdev) is not the start of a sector"
         case .overflow(let vdev, let offset):
             "offset 0x\(String(offset, radix: 16)) lies beyond anything vdev \(vdev) can hold"
         case .unrecoverable(let vdev, let offset, let causes):
             "vdev \(vdev) can't reconstruct offset 0x\(String(offset, radix: 16)): "
                 + Self.joined(causes)
+        case .noCombination(let tried, let gaveUp):
+            "no column can be blamed: \(tried) combinations were tried"
+                + (gaveUp ? ", and more would take too long" : "")
         case .unmapped(let vdev, let offset):
             "offset 0x\(String(offset, radix: 16)) of the removed vdev \(vdev) is mapped nowhere"
         case .noMapping(let vdev): "the mapping of the removed vdev \(vdev) was not read"

@@ -10,13 +10,13 @@ struct PlainLayout: VdevLayout {
         accept: (RawSpan) -> Bool
     ) throws(VdevError) {
         try member.read(
-            at: deviceOffset(place), role: .data(blockOffset: 0), into: &buffer,
+            at: deviceOffset(place), role: .data(blockOffset: 0), place: place, into: &buffer,
             incidents: &incidents, accept: accept)
     }
 
     func locations(of place: VdevPlace, count: Int) throws(VdevError) -> [DeviceLocation] {
         member.locations(
-            at: try deviceOffset(place), count: count, role: .data(blockOffset: 0))
+            at: try deviceOffset(place), count: count, role: .data(blockOffset: 0), place)
     }
 
     func allocatedSize(of count: UInt64, place: VdevPlace) throws(VdevError) -> UInt64 {

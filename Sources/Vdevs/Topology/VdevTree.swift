@@ -14,8 +14,11 @@ package final class VdevTree: Sendable {
     /// How often one vdev may lead to another before it is called a circle.
     static let maximumDepth = 64
 
-    /// Joins the vdevs below `root` with `devices`, found by their GUID.
-    package init(root: VdevNode, devices: [GUID: any BlockDevice]) {
+    /// Joins the vdevs below `root` with `devices`, found by their GUID; `reflow` is the uberblock's word on an
+    /// expansion of a RAID-Z that goes on.
+    package init(
+        root: VdevNode, devices: [GUID: any BlockDevice], reflow: RaidzReflow = RaidzReflow(word: 0)
+    ) {
         var byID: [UInt32: VdevNode] = [:]
         for node in root.children {
             guard let id = UInt32(exactly: node.id), id < Self.maximumTops, byID[id] == nil else {
@@ -29,25 +32,38 @@ package final class VdevTree: Sendable {
                 let node = VdevNode(.missing, id: UInt64(id), guid: GUID(0))
                 return TopVdev(id: id, node: node, layout: AbsentLayout(error: .noSuchVdev(id)))
             }
-            return TopVdev(id: id, node: node, layout: Self.layout(of: node, id, devices))
+            return TopVdev(id: id, node: node, layout: Self.layout(of: node, id, devices, reflow))
         }
     }
 
     private static func layout(
-        of node: VdevNode, _ id: UInt32, _ devices: [GUID: any BlockDevice]
+        of node: VdevNode, _ id: UInt32, _ devices: [GUID: any BlockDevice], _ reflow: RaidzReflow
     ) -> any VdevLayout {
-        guard let ashift = UInt8(exactly: node.ashift), ashift <= 16 else {
+        // A vdev that is not there any more has no sectors.
+        let isGone = node.kind == .hole || node.kind == .missing
+        guard !isGone else { return AbsentLayout(error: .missing("\(node.kind) vdev \(id)")) }
+        guard let ashift = UInt8(exactly: node.ashift), (9...16).contains(ashift) else {
             return AbsentLayout(
-                error: .geometry(vdev: id, "has an ashift of \(node.ashift), beyond 16"))
+                error: .geometry(vdev: id, "has an ashift of \(node.ashift), which must be 9 to 16")
+            )
         }
-        switch node.kind {
-        case .disk, .file, .mirror, .replacing, .spare:
-            return PlainLayout(member: member(node, devices), ashift: ashift)
-        case .hole, .missing:
-            return AbsentLayout(error: .missing("\(node.kind) vdev \(id)"))
-        default:
-            return AbsentLayout(
-                error: .geometry(vdev: id, "is of the unknown kind \"\(node.kind)\""))
+        let members = node.children.map { member($0, devices) }
+        do throws(VdevError) {
+            switch node.kind {
+            case .disk, .file, .mirror, .replacing, .spare:
+                return PlainLayout(member: member(node, devices), ashift: ashift)
+            case .raidz:
+                return StripedLayout(
+                    geometry: try RaidzGeometry(
+                        node, id: id, ashift: ashift, members: members, reflow: reflow))
+            case .draid:
+                return StripedLayout(
+                    geometry: try DraidGeometry(node, id: id, ashift: ashift, members: members))
+            default:
+                throw .geometry(vdev: id, "is of the unknown kind \"\(node.kind)\"")
+            }
+        } catch {
+            return AbsentLayout(error: error)
         }
     }
 
@@ -56,6 +72,9 @@ package final class VdevTree: Sendable {
     ) -> Member {
         if node.kind.isLeaf {
             return .leaf(Leaf(guid: node.guid, name: node.name, device: devices[node.guid]))
+        }
+        if node.kind == .distributedSpare, let reference = node.spareOf {
+            return .distributedSpare(DistributedSpare(name: node.name, reference: reference))
         }
         guard node.kind.isMirrorLike, depth < maximumDepth, !node.children.isEmpty else {
             return .absent(node.name)

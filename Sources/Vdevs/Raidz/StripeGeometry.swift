@@ -1,0 +1,13 @@
+/// How blocks become columns: the part in which RAID-Z and dRAID differ.
+protocol StripeGeometry: Sendable {
+    /// The children, by the numbers that columns hold.
+    var members: [Member] { get }
+
+    /// The columns of a block of `count` stored bytes.
+    func map(_ place: VdevPlace, count: Int) throws(VdevError) -> StripeMap
+
+    /// Groups of columns that one silently wrong device would spoil together.
+    func suspects(in map: StripeMap) -> [[StripeMap.Cell]]
+
+    func allocatedSize(of count: UInt64, place: VdevPlace) throws(VdevError) -> UInt64
+}
