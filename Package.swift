@@ -99,6 +99,10 @@ let package = Package(
             name: "CodecsTests", dependencies: ["Codecs", "TestSupport", "Devices", "Bytes"],
             exclude: ["Vectors"],
             swiftSettings: house),
+        .testTarget(
+            name: "VdevsTests",
+            dependencies: ["Vdevs", "TestSupport", "Devices", "Codecs", "Bytes"],
+            swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]
 )

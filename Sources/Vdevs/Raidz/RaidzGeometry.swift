@@ -136,7 +136,7 @@ struct RaidzGeometry: StripeGeometry {
                         child: Int(sector % width),
                         offset: start + (sector / width) << UInt64(ashift),
                         byteCount: isPresent ? 1 << Int(ashift) : 0,
-                        blockOffset: isPresent
+                        blockOffset: isPresent && index >= parity
                             ? (shape.firstSector(of: index) + row) << Int(ashift) : 0))
             }
             swapParity(offset, &columns)
