@@ -43,6 +43,10 @@ let package = Package(
             dependencies: ["Datasets", "Objects", "Blocks", "Vdevs", "Devices", "Codecs", "Bytes"],
             swiftSettings: house),
         .target(
+            name: "Files",
+            dependencies: ["Datasets", "Objects", "Blocks", "Vdevs", "Codecs", "Bytes"],
+            swiftSettings: house),
+        .target(
             name: "Datasets",
             dependencies: [
                 "Objects", "Blocks", "Vdevs", "Devices", "Codecs", "Bytes",
@@ -102,6 +106,13 @@ let package = Package(
         .testTarget(
             name: "VdevsTests",
             dependencies: ["Vdevs", "TestSupport", "Devices", "Codecs", "Bytes"],
+            swiftSettings: house),
+        .testTarget(
+            name: "FilesTests",
+            dependencies: [
+                "Files", "Datasets", "Objects", "Blocks", "Vdevs", "Devices", "Codecs", "Bytes",
+                "TestSupport",
+            ],
             swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]

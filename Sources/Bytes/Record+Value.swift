@@ -17,6 +17,8 @@ extension Record {
         case txg(TransactionGroup)
         /// Seconds since 1970, UTC.
         case time(UInt64)
+        /// A moment to the nanosecond, before 1970 too.
+        case instant(seconds: Int64, nanoseconds: UInt64)
         /// A raw 64-bit word: hexadecimal in text, a decimal string in JSON.
         case word(UInt64)
         /// A ratio such as 1.50 or a share such as 0.17.

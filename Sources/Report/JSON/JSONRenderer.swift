@@ -31,6 +31,8 @@ package enum JSONRenderer {
         case .txg(let txg): append(txg.rawValue, to: &text)
         case .signed(let number): text.append(String(number))
         case .guid(let guid): append(guid.description, to: &text)
+        case .instant(let seconds, let nanoseconds):
+            append(Units.decimalSeconds(seconds, nanoseconds), to: &text)
         case .word(let word): append(String(word), to: &text)
         case .ratio(let ratio): text.append(ratio.isFinite ? "\(ratio)" : "null")
         case .data(let bytes): append(Units.hexadecimal(bytes), to: &text)

@@ -57,6 +57,32 @@ package enum Units {
         return Date(timeIntervalSince1970: TimeInterval(seconds)).formatted(style)
     }
 
+    /// A moment as UTC to the nanosecond: `1901-12-13 20:45:52.000000001`; a moment outside of the years
+    /// 1 to 9999 as decimal seconds.
+    package static func time(_ seconds: Int64, _ nanoseconds: UInt64) -> String {
+        guard (-62_135_596_800..<253_402_300_800).contains(seconds), nanoseconds < 1_000_000_000
+        else { return "\(seconds) s + \(nanoseconds) ns" }
+        let style = Date.ISO8601FormatStyle(
+            dateTimeSeparator: .space, timeZone: .gmt
+        ).year().month().day().time(includingFractionalSeconds: false)
+        let whole = Date(timeIntervalSince1970: TimeInterval(seconds)).formatted(style)
+        return whole + "." + nineDigits(nanoseconds)
+    }
+
+    /// Seconds since 1970 as an exact decimal number with nine places, for JSON as text, since readers
+    /// would round a number: `-0.500000000` is half a second before 1970.
+    package static func decimalSeconds(_ seconds: Int64, _ nanoseconds: UInt64) -> String {
+        guard nanoseconds < 1_000_000_000 else { return "\(seconds)+\(nanoseconds)e-9" }
+        guard seconds < 0, nanoseconds > 0 else { return "\(seconds).\(nineDigits(nanoseconds))" }
+        let whole = (seconds + 1).magnitude
+        return "-\(whole).\(nineDigits(1_000_000_000 - nanoseconds))"
+    }
+
+    private static func nineDigits(_ nanoseconds: UInt64) -> String {
+        let digits = String(nanoseconds)
+        return String(repeating: "0", count: max(0, 9 - digits.count)) + digits
+    }
+
     /// Hexadecimal with the usual prefix: `0x224e000`.
     package static func hexadecimal(_ value: UInt64) -> String {
         "0x" + String(value, radix: 16)

@@ -13,6 +13,7 @@ extension Record.Value {
         case .guid(let guid): guid.description
         case .txg(let txg): txg.description
         case .time(let seconds): Units.time(seconds)
+        case .instant(let seconds, let nanoseconds): Units.time(seconds, nanoseconds)
         case .word(let word): Units.hexadecimal(word)
         case .ratio(let ratio): Units.decimal(ratio, digits: 2)
         case .data(let bytes): Units.hexadecimal(bytes)
