@@ -98,7 +98,7 @@ package struct IntentLog: Sendable {
             } catch {
                 guard case .noKey = error.reason else { throw error }
                 isEncrypted = true
-                outcome = try source.read(pointer.withoutEncryption)
+                outcome = try source.readStored(pointer)
             }
         } catch {
             return .failure(
@@ -106,7 +106,7 @@ package struct IntentLog: Sendable {
                     end: limits.isClaimed ? .lost(pointer, error) : .notWritten(pointer, error)))
         }
         do throws(FormatError) {
-            let block = try LogBlock(pointer, outcome.bytes.rawBytes, isEncrypted: isEncrypted)
+            let block = try LogBlock(pointer, outcome.bytes, isEncrypted: isEncrypted)
             guard block.chain.next.follows(pointer) else {
                 throw FormatError(
                     "zc_next_blk", .invalid("is not the pointer to the block that must follow"))
@@ -130,17 +130,5 @@ extension BlockPointer {
         let (mine, other) = (checksum, previous.checksum)
         return mine.word0 == other.word0 && mine.word1 == other.word1 && mine.word2 == other.word2
             && other.word3 < .max && mine.word3 == other.word3 + 1
-    }
-
-    /// The same block taken as plain bytes.
-    ///
-    /// A log block keeps its checksum inside, so it can be verified without a key; the third address
-    /// holds salt and IV, not a copy.
-    var withoutEncryption: BlockPointer {
-        var plain = self
-        plain.words[6] &= ~(1 << 61)
-        plain.words[4] = 0
-        plain.words[5] = 0
-        return plain
     }
 }

@@ -17,9 +17,10 @@ package struct LogBlock: Sendable {
     package var sequence: UInt64 { pointer.checksum.word3 }
 
     /// Takes the records out of a block; what is wrong with one ends them and stands in `problem`.
-    init(_ pointer: BlockPointer, _ bytes: RawSpan, isEncrypted: Bool) throws(FormatError) {
+    init(_ pointer: BlockPointer, _ block: [UInt8], isEncrypted: Bool) throws(FormatError) {
         self.pointer = pointer
         self.isEncrypted = isEncrypted
+        let bytes = block.rawBytes
         let chain = try LogChain(block: bytes, pointer.checksumAlgorithm)
         var records: [LogRecord] = []
         var problem: FormatError?

@@ -19,7 +19,11 @@ package struct LoggedExtendedAttribute: LogRecordBody {
 
     package var record: Record {
         var record = Record(["object": .number(object), "name": .text(name.description)])
-        if let value { record.add("value", .data(value)) } else { record.add("value", .none) }
+        if let value {
+            record.add("value", .data(value))
+        } else {
+            record.add("value", Record.Value.none)
+        }
         return record
     }
 }
