@@ -15,19 +15,4 @@ extension MutableRawSpan {
     package mutating func start(_ count: Int) -> MutableRawSpan {
         _mutatingExtracting(0..<Swift.max(0, Swift.min(count, byteCount)))
     }
-
-    /// Copies `source` to `offset`.
-    package mutating func copy(_ source: RawSpan, to offset: Int) throws(OutOfBounds) {
-        let count = source.byteCount
-        guard offset >= 0, byteCount >= count, offset <= byteCount - count else {
-            throw OutOfBounds(offset: offset, count: count, available: byteCount)
-        }
-        guard count > 0 else { return }
-        unsafe withUnsafeMutableBytes { target in
-            unsafe source.withUnsafeBytes { bytes in
-                // Sound: the guard proves that all of the source fits behind `offset`.
-                unsafe target[offset..<offset + count].copyBytes(from: bytes)
-            }
-        }
-    }
 }

@@ -122,7 +122,7 @@ struct RaidzGeometry: StripeGeometry {
             if let reflow {
                 if first + UInt64(shape.columns) > reflow.offset >> UInt64(ashift) {
                     width -= 1
-                } else if reflow.usesScratch {
+                } else if reflow.state == .valid {
                     start -= Self.bootSize
                 }
             }

@@ -93,7 +93,7 @@ struct StripeRepair<Geometry: StripeGeometry> {
                     wordCount: map.rows[row].byteCount / 8)
                 for (index, column) in zip(lost, found) { data[index - map.parity] = column }
             }
-            guard store(data, row, into: &buffer) else { return false }
+            store(data, row, into: &buffer)
         }
         return true
     }
@@ -101,19 +101,13 @@ struct StripeRepair<Geometry: StripeGeometry> {
     /// Copies the data columns of a row to where they belong in the block.
     private func store(
         _ data: [[UInt64]?], _ row: Int, into buffer: inout MutableRawSpan
-    ) -> Bool {
+    ) {
         for (index, words) in data.enumerated() {
             let column = map.rows[row].columns[index + map.parity]
             let count = min(column.byteCount, buffer.byteCount - column.blockOffset)
             guard count > 0, let words else { continue }
-            do throws(OutOfBounds) {
-                try buffer.copy(
-                    try words.rawBytes.slice(at: 0, count: count), to: column.blockOffset)
-            } catch {
-                return false
-            }
+            buffer.copy(words.rawBytes.extracting(0..<count), to: column.blockOffset)
         }
-        return true
     }
 }
 

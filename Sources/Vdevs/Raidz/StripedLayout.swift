@@ -98,12 +98,9 @@ struct StripedLayout<Geometry: StripeGeometry>: VdevLayout {
         for cell in cells {
             let column = map[cell]
             let count = min(column.byteCount, buffer.byteCount - column.blockOffset)
-            do throws(OutOfBounds) {
-                try buffer.copy(
-                    try bytes.rawBytes.slice(at: taken, count: max(count, 0)),
-                    to: column.blockOffset)
-            } catch {
-                return false
+            if count > 0 {
+                buffer.copy(
+                    bytes.rawBytes.extracting(taken..<taken + count), to: column.blockOffset)
             }
             taken += column.byteCount
         }
