@@ -86,34 +86,25 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Devices", "Bytes"], path: "Tests/Support",
             swiftSettings: house),
-        .testTarget(
-            name: "VerifyTests", dependencies: ["Verify", "Devices"], swiftSettings: house),
-        .testTarget(
-            name: "ReportTests", dependencies: ["Report", "Bytes"], swiftSettings: house),
-        .testTarget(
-            name: "TidyTests", dependencies: ["TestSupport", "zinspect"], swiftSettings: house),
-        .testTarget(
-            name: "SupportTests", dependencies: ["TestSupport", "Devices", "Bytes"],
-            swiftSettings: house),
-        .testTarget(
-            name: "DevicesTests", dependencies: ["TestSupport", "Devices", "Bytes"],
-            swiftSettings: house),
-        .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: house),
-        .testTarget(
-            name: "CodecsTests", dependencies: ["Codecs", "TestSupport", "Devices", "Bytes"],
-            exclude: ["Vectors"],
-            swiftSettings: house),
-        .testTarget(
-            name: "VdevsTests",
-            dependencies: ["Vdevs", "TestSupport", "Devices", "Codecs", "Bytes"],
-            swiftSettings: house),
-        .testTarget(
-            name: "FilesTests",
-            dependencies: [
-                "Files", "Datasets", "Objects", "Blocks", "Vdevs", "Devices", "Codecs", "Bytes",
-                "TestSupport",
-            ],
-            swiftSettings: house),
+        // One line each, in the order of their names.
+        tests(of: "Bytes", with: []),
+        tests(of: "Codecs", with: ["Devices", "Bytes"], without: ["Vectors"]),
+        tests(of: "Devices", with: ["Bytes"]),
+        tests(of: "Report", with: ["Bytes"]),
+        tests(of: "Support", with: ["Devices", "Bytes"]),
+        tests(of: "Tidy", with: ["zinspect"]),
+        tests(of: "Verify", with: ["Devices"]),
     ],
     swiftLanguageModes: [.v6]
 )
+
+/// The tests of one target, which may use the tests' support and some targets below.
+///
+/// `without` names folders of data that tests find by their path.
+func tests(of name: String, with others: [String], without data: [String] = []) -> Target {
+    let own = ["Support", "Tidy"].contains(name) ? [] : [name]
+    return .testTarget(
+        name: "\(name)Tests",
+        dependencies: (own + others + ["TestSupport"]).map { .byName(name: $0) },
+        exclude: data, swiftSettings: house)
+}

@@ -1,0 +1,26 @@
+/// Where in the pool's trees a block stands: the four numbers that ZFS calls a bookmark.
+///
+/// Mirrors `zbookmark_phys_t` (`include/sys/zio.h`).
+package struct BlockPlace: Sendable, Hashable {
+    /// The number of the dataset's object in the MOS; 0 is the MOS itself.
+    package let objectSet: UInt64
+    package let object: UInt64
+    /// 0 for data; a negative number for what hangs on no level, as in ZFS.
+    package let level: Int8
+    /// The index of the block in its level.
+    package let index: UInt64
+
+    package init(objectSet: UInt64, object: UInt64, level: Int8, index: UInt64) {
+        self.objectSet = objectSet
+        self.object = object
+        self.level = level
+        self.index = index
+    }
+
+    /// `ZB_ROOT_LEVEL`: the block that an object set begins with.
+    package static let rootLevel: Int8 = -1
+    /// `ZB_ZIL_LEVEL`: a block of an intent log.
+    package static let intentLogLevel: Int8 = -2
+    /// `DMU_SPILL_BLKID` stands for the spill block of a dnode.
+    package static let spillIndex = UInt64.max - 1
+}

@@ -1,0 +1,45 @@
+package import Blocks
+import Devices
+package import Vdevs
+
+/// The one walk over everything that a pool's trees hold, in parallel, each block visited once.
+///
+/// A block that several snapshots share is visited in the oldest that has it, because each tree is
+/// entered only for what was born after the snapshot before. Damage cuts off the subtree below it and
+/// nothing else. Mirrors `traverse_pool` (`module/zfs/dmu_traverse.c`).
+package struct Traversal: Sendable {
+    let source: any BlockSource
+    let threadCount: Int
+
+    package init(source: any BlockSource, threadCount: Int) {
+        self.source = source
+        self.threadCount = max(1, threadCount)
+    }
+
+    /// Walks everything below `roots`; returns the visitors, one for each worker.
+    ///
+    /// `makeVisitor` is called in each worker; `isCancelled` is asked before each block that is read.
+    package func run<Visitor: CensusVisitor>(
+        _ roots: [CensusRoot], isCancelled: @escaping @Sendable () -> Bool = { false },
+        makeVisitor: @escaping @Sendable (Int) -> sending Visitor,
+        finish: @escaping @Sendable (sending Visitor) -> Void
+    ) {
+        let tasks = roots.map { root in
+            CensusTask(
+                pointer: root.pointer, place: root.place, floor: root.floor,
+                content: Self.content(of: root))
+        }
+        let stack = WorkStack(tasks, workerCount: threadCount)
+        WorkerPool(threadCount: threadCount).forEach(below: threadCount) { index in
+            let visitor = makeVisitor(index)
+            var worker = TraversalWorker(source: source, stack: stack, visitor: visitor)
+            worker.run(isCancelled: isCancelled)
+            finish(visitor)
+        }
+    }
+
+    private static func content(of root: CensusRoot) -> CensusTask.Content {
+        if root.place.level == BlockPlace.rootLevel { return .objectSet }
+        return root.pointer.level == 0 && root.pointer.type == .dnode ? .dnodes : .pointers
+    }
+}
