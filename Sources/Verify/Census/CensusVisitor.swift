@@ -1,11 +1,10 @@
-package import Blocks
 package import Objects
 package import Vdevs
 
 /// What a walk over the pool is for: one worker's share of it.
 ///
 /// Each worker has its own visitor, so that none needs a lock; the caller merges them in the end.
-package protocol CensusVisitor: AnyObject {
+package protocol CensusVisitor: AnyObject, SendableMetatype {
     /// A block that belongs to the walked tree, before anything below it. Returns whether to go on below.
     func visit(_ pointer: BlockPointer, at place: BlockPlace) -> Bool
     /// A dnode in use, before the blocks that it points to.

@@ -1,6 +1,6 @@
 package import Blocks
 import Devices
-package import Vdevs
+import Vdevs
 
 /// The one walk over everything that a pool's trees hold, in parallel, each block visited once.
 ///
