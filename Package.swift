@@ -90,9 +90,13 @@ let package = Package(
         tests(of: "Bytes", with: []),
         tests(of: "Codecs", with: ["Devices", "Bytes"], without: ["Vectors"]),
         tests(of: "Devices", with: ["Bytes"]),
+        tests(
+            of: "Files",
+            with: ["Datasets", "Objects", "Blocks", "Vdevs", "Devices", "Codecs", "Bytes"]),
         tests(of: "Report", with: ["Bytes"]),
         tests(of: "Support", with: ["Devices", "Bytes"]),
         tests(of: "Tidy", with: ["zinspect"]),
+        tests(of: "Vdevs", with: ["Devices", "Codecs", "Bytes"]),
         tests(of: "Verify", with: ["Devices"]),
     ],
     swiftLanguageModes: [.v6]
