@@ -8,7 +8,7 @@ extension NVList {
     ) -> Record {
         var record = Record()
         for pair in pairs {
-            record.add(pair.name, pair.value.recordValue(name: pair.name, present))
+            record.add(pair.name, pair.value.recordValue(name: pair.name, present: present))
         }
         return record
     }
@@ -17,8 +17,9 @@ extension NVList {
 }
 
 extension NVValue {
-    fileprivate func recordValue(
-        name: String, _ present: (String, UInt64) -> Record.Value?
+    /// The value as an entry of a record; see `NVList.record`.
+    package func recordValue(
+        name: String, present: (_ name: String, _ value: UInt64) -> Record.Value?
     ) -> Record.Value {
         switch self {
         case .boolean: .flag(true)

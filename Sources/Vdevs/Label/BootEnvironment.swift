@@ -1,0 +1,86 @@
+package import Bytes
+
+/// What a boot loader keeps in a label, such as the entry to boot once.
+///
+/// Mirrors `vdev_boot_envblock_t` and `vdev_label_read_bootenv` (`vdev_label.c`). Its version is a
+/// big-endian number on every host.
+package struct BootEnvironment: Sendable, Hashable {
+    package let checksum: LabelChecksum
+    package let contents: Contents
+
+    package enum Contents: Sendable, Hashable {
+        /// All zeros, or a version with nothing behind it.
+        case empty
+        /// Text without a structure of its own, as GRUB keeps it (`VB_RAW`).
+        case text(String)
+        /// Names and values (`VB_NVLIST`).
+        case list(NVListDecoding)
+        /// A command that FreeBSD's loader wrote before there was a format.
+        case bootOnce(String)
+        /// `vbe_version` is not one that is known.
+        case unknown(version: UInt64)
+        case unreadable(FormatError)
+    }
+
+    package enum Layout {
+        package static let version = Field<UInt64>("vbe_version", at: 0)
+        package static let contents = 8
+        package static let fields = [AnyField(version)]
+    }
+
+    /// Decodes the part `bytes`, which lies at byte `offset` of its device.
+    init(_ bytes: RawSpan, at offset: UInt64) {
+        checksum = LabelChecksum(bytes, at: offset)
+        do {
+            contents = try Self.contents(bytes)
+        } catch {
+            contents = .unreadable(error)
+        }
+    }
+
+    private static func contents(_ bytes: RawSpan) throws(FormatError) -> Contents {
+        let version = try Layout.version.read(bytes, .big)
+        let room = bytes.byteCount - Layout.contents - LabelChecksum.trailerSize
+        guard room > 0, let body = try? bytes.slice(at: Layout.contents, count: room) else {
+            return .empty
+        }
+        if version <= 1 && body.isAllZero { return .empty }
+        switch version {
+        case 0: return .text(text(body))
+        case 1: return .list(try NVList.decode(body))
+        default:
+            let text = text(bytes.extracting(first: Layout.contents + room))
+            return text.isEmpty || text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" }
+                ? .unknown(version: version) : .bootOnce(text)
+        }
+    }
+
+    /// The text up to the first NUL.
+    private static func text(_ bytes: RawSpan) -> String {
+        String(decoding: bytes.array.prefix { $0 != 0 }, as: UTF8.self)
+    }
+
+    package var record: Record {
+        var record = Record(["checksum": .record(checksum.record)])
+        switch contents {
+        case .empty: record.add("contents", "empty")
+        case .text(let text):
+            record.add("contents", "text")
+            record.add("text", .text(text))
+        case .list(let decoding):
+            record.add("contents", "nvlist")
+            record.add("values", .record(decoding.list.record))
+            record.add("findings", .list(decoding.findings.map { .record($0.record) }))
+        case .bootOnce(let text):
+            record.add("contents", "boot once command")
+            record.add("text", .text(text))
+        case .unknown(let version):
+            record.add("contents", "unknown")
+            record.add("version", .word(version))
+        case .unreadable(let error):
+            record.add("contents", "unreadable")
+            record.add("error", .text("\(error)"))
+        }
+        return record
+    }
+}
