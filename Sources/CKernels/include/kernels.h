@@ -2,7 +2,7 @@
 #ifndef ZINSPECT_KERNELS_H
 #define ZINSPECT_KERNELS_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "blake3.h"
+#include "fletcher.h"
 
 #endif

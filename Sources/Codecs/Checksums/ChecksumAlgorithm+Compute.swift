@@ -37,8 +37,16 @@ extension ChecksumAlgorithm {
         case .fletcher4: return Fletcher4.checksum(bytes, order)
         case .sha256: return try SHA2.sha256.checksum(bytes, .big)
         case .sha512: return try SHA2.sha512.checksum(bytes, order)
+        case .skein: return try salted(salt).skein.checksum(bytes, order)
+        case .edonr: return try salted(salt).edonr.checksum(bytes, order)
+        case .blake3: return try salted(salt).blake3.checksum(bytes, order)
         default: throw .unknownAlgorithm("checksum \(self)")
         }
+    }
+
+    private func salted(_ salt: ChecksumSalt?) throws(CodecError) -> ChecksumSalt {
+        guard let salt else { throw .missingSalt(algorithm: "\(self)") }
+        return salt
     }
 
     /// The plain function behind an embedded checksum.
