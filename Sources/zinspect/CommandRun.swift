@@ -5,11 +5,9 @@ import Report
 ///
 /// Every command goes through here, so that all of them fail, count damage and end alike.
 struct CommandRun {
-    let name: String
-    let flags: OutputFlags
-
     /// Runs `body`; throws the exit status unless it is 0.
-    func callAsFunction(_ body: (Output) throws -> Void) throws {
+    @discardableResult
+    init(name: String, flags: OutputFlags, _ body: (Output) throws -> Void) throws {
         let start = Date()
         let output = Output(
             flags.options(command: name), out: .standardOutput(), diagnostics: .standardError())

@@ -4,14 +4,13 @@ package import Bytes
 package struct Finding: Sendable {
     /// `family.kind`, permanent.
     package let code: String
-    /// `note`, `warning`, `error` or `fatal`.
-    package let severity: String
+    package let severity: Severity
     /// One sentence.
     package let message: String
     /// Those keys of the contract's `location` that apply.
     package let location: Record
 
-    package init(code: String, severity: String, message: String, location: Record = Record()) {
+    package init(code: String, severity: Severity, message: String, location: Record = Record()) {
         self.code = code
         self.severity = severity
         self.message = message
@@ -20,7 +19,7 @@ package struct Finding: Sendable {
 
     var record: Record {
         Record([
-            "type": "finding", "code": .text(code), "severity": .text(severity),
+            "type": "finding", "code": .text(code), "severity": .text(severity.rawValue),
             "message": .text(message), "location": .record(location),
         ])
     }

@@ -8,7 +8,7 @@ package final class Output {
     package let options: OutputOptions
     private let out: TextSink
     private let diagnostics: TextSink
-    private var severities: [String: UInt64] = [:]
+    private var severities: [Severity: UInt64] = [:]
     private var uncheckedCount: UInt64 = 0
     private var hasPrinted = false
 
@@ -20,7 +20,7 @@ package final class Output {
 
     /// Whether damage was met that makes the exit status 4.
     package var metDamage: Bool {
-        ["warning", "error", "fatal"].contains { severities[$0, default: 0] > 0 }
+        Severity.allCases.contains { $0.isDamage && severities[$0, default: 0] > 0 }
     }
 
     /// The first JSON line; text output has none, since a reader knows what was typed.
@@ -57,12 +57,12 @@ package final class Output {
         } else {
             let role: Paint.Role =
                 switch finding.severity {
-                case "note": .dim
-                case "warning": .caution
-                default: .bad
+                case .note: .dim
+                case .warning: .caution
+                case .error, .fatal: .bad
                 }
             diagnostics.line(
-                options.paint(finding.severity, role) + ": " + finding.message.printable
+                options.paint(finding.severity.rawValue, role) + ": " + finding.message.printable
                     + finding.placeText)
         }
     }
@@ -90,8 +90,8 @@ package final class Output {
     package func summary(exit status: Int32, seconds: Double, _ facts: Record = Record()) {
         guard options.isJSON else { return }
         var findings = Record()
-        for severity in ["fatal", "error", "warning", "note"] {
-            findings.add(severity, .number(severities[severity, default: 0]))
+        for severity in Severity.allCases.reversed() {
+            findings.add(severity.rawValue, .number(severities[severity, default: 0]))
         }
         var record = Record([
             "type": "summary", "findings": .record(findings),

@@ -22,11 +22,16 @@ package struct TextRenderer: Sendable {
         return lines
     }
 
+    /// A name as people read it; what is a feature or a property of somebody keeps its spelling.
+    private static func label(_ name: String) -> String {
+        (name.contains(":") ? name : name.replacing("_", with: " ")).printable
+    }
+
     private func append(
         _ entry: Record.Entry, _ width: Int, _ indent: Int, to lines: inout [String]
     ) {
         let margin = String(repeating: " ", count: indent)
-        let label = entry.name.replacing("_", with: " ").printable
+        let label = Self.label(entry.name)
         if entry.value.isInline {
             let gap = String(repeating: " ", count: max(0, width - entry.name.count) + 2)
             lines.append(margin + paint(label, .name) + gap + entry.value.text)
