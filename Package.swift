@@ -88,6 +88,7 @@ let package = Package(
             swiftSettings: house),
         // One line each, in the order of their names.
         tests(of: "Bytes", with: []),
+        tests(of: "Blocks", with: ["Objects", "Vdevs", "Devices", "Codecs", "Bytes"]),
         tests(of: "Codecs", with: ["Devices", "Bytes"], without: ["Vectors"]),
         tests(of: "Devices", with: ["Bytes"]),
         tests(

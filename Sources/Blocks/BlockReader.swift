@@ -59,11 +59,12 @@ package final class BlockReader: BlockSource {
             }
             return ReadOutcome(bytes: try EmbeddedBlock.payload(of: pointer))
         }
+        if pointer.isGang { return try readGang(pointer) }
         var failures: [BlockError.CopyFailure] = []
         var incidents: [ReadOutcome.Incident] = []
-        for index in 0..<(pointer.isEncrypted ? 2 : 3) {
+        for index in 0..<pointer.copyLimit
+        where pointer.hasCopy(index) && !pointer.dva(index).isGang {
             let dva = pointer.dva(index)
-            if dva.isEmpty { continue }
             do {
                 let outcome = try readCopy(dva, of: pointer)
                 return ReadOutcome(

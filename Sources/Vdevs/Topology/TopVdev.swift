@@ -19,4 +19,12 @@ package struct TopVdev: Sendable {
 
     package var kind: VdevKind { node.kind }
     package var guid: GUID { node.guid }
+
+    /// The length of a dynamic gang header here: the bytes that the smallest allocation stores
+    /// (`vdev_gang_header_psize`).
+    package var gangHeaderByteCount: Int {
+        guard (9...16).contains(node.ashift) else { return 512 }
+        let columns = kind == .draid ? min(max(node.draid?.data ?? 1, 1), 255) : 1
+        return Int(columns) << Int(node.ashift)
+    }
 }

@@ -127,6 +127,11 @@ extension VdevTree {
         return try top(vdev).layout.allocatedSize(of: count, place: place)
     }
 
+    /// How many bytes a gang header takes, whatever its length and birth (`vdev_gang_header_asize`).
+    package func gangHeaderAllocatedSize(vdev: UInt32) throws(VdevError) -> UInt64 {
+        try allocatedSize(of: 512, vdev: vdev, physicalBirth: TransactionGroup(0))
+    }
+
     /// The top-level vdev with that number.
     package func top(_ vdev: UInt32) throws(VdevError) -> TopVdev {
         guard Int(vdev) < tops.count else { throw .noSuchVdev(vdev) }
