@@ -84,7 +84,8 @@ let package = Package(
             name: "CZlib", path: "Sources/System/CZlib", pkgConfig: "zlib",
             providers: [.apt(["zlib1g-dev"])]),
         .target(
-            name: "TestSupport", dependencies: ["Devices", "Bytes"], path: "Tests/Support",
+            name: "TestSupport", dependencies: ["Blocks", "Vdevs", "Codecs", "Devices", "Bytes"],
+            path: "Tests/Support",
             swiftSettings: house),
         // One line each, in the order of their names.
         tests(of: "Bytes", with: []),
@@ -94,6 +95,9 @@ let package = Package(
         tests(
             of: "Files",
             with: ["Datasets", "Objects", "Blocks", "Vdevs", "Devices", "Codecs", "Bytes"]),
+        tests(
+            of: "Objects", with: ["Blocks", "Vdevs", "Codecs", "Devices", "Bytes"],
+            without: ["Fixtures"]),
         tests(of: "Report", with: ["Bytes"]),
         tests(of: "Support", with: ["Devices", "Bytes"]),
         tests(of: "Tidy", with: ["zinspect"]),

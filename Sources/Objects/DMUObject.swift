@@ -37,6 +37,17 @@ package struct DMUObject: Sendable {
         let (product, overflow) = blockCount.multipliedReportingOverflow(by: UInt64(blockSize))
         return overflow ? .max : product
     }
+    /// How much of the object is not holes, in percent, going by the fill counts of the dnode's pointers.
+    ///
+    /// For the meta dnode the counts are of dnodes, a slot each. Mirrors `%full` of zdb.
+    package var fillPercentage: Double {
+        var fill = 0.0
+        for index in 0..<Int(dnode.pointerCount) where !dnode.pointer(index).isHole {
+            fill += Double(dnode.pointer(index).fill)
+        }
+        let unit = type == .dnode ? Double(Dnode.slotSize) : Double(blockSize)
+        return 100 * fill * unit / Double(byteCount)
+    }
     /// A copy of the bonus, never longer than the dnode has room for.
     package var bonus: [UInt8] { dnode.bonus }
     /// The order of the bonus; each block has its own.
