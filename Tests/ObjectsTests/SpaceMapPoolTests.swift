@@ -15,7 +15,7 @@ import Vdevs
         for object in objects(of: opened.mos) where object.dnode.bonusType == .spaceMapHeader {
             let map = try SpaceMap(object)
             var total: Int64 = 0
-            let problems = map.forEach { entry in
+            let problems = map.forEachEntry { entry in
                 total += (entry.kind == .allocation ? 1 : -1) * Int64(entry.run)
             }
             #expect(problems.isEmpty)

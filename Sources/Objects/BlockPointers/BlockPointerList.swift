@@ -100,7 +100,7 @@ package struct BlockPointerList: Sendable {
     }
 
     /// Visits the pointers of the list and of all lists below it, each list once.
-    package func forEach<Failure: Error>(
+    package func forEachPointer<Failure: Error>(
         _ visit: (Step) throws(Failure) -> Void
     ) throws(Failure) {
         var pending = [object.number]

@@ -57,7 +57,7 @@ package struct SpaceMap: Sendable {
 
     /// Gives each entry to `body` in the order of the log, and returns what is wrong.
     @discardableResult
-    package func forEach<Failure: Error>(
+    package func forEachEntry<Failure: Error>(
         _ body: (SpaceMapEntry) throws(Failure) -> Void
     ) throws(Failure) -> [SpaceMapProblem] {
         try forEachBlock { entries throws(Failure) in
