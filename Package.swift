@@ -91,6 +91,9 @@ let package = Package(
         tests(of: "Bytes", with: []),
         tests(of: "Blocks", with: ["Objects", "Vdevs", "Devices", "Codecs", "Bytes"]),
         tests(of: "Codecs", with: ["Devices", "Bytes"], without: ["Vectors"]),
+        tests(
+            of: "Datasets",
+            with: ["Objects", "Blocks", "Vdevs", "Devices", "Codecs", "Bytes"]),
         tests(of: "Devices", with: ["Bytes"]),
         tests(
             of: "Files",

@@ -1,10 +1,44 @@
+package import Bytes
 package import Devices
 package import Objects
+package import Vdevs
 
 /// A pool, or a part of it, can't be opened or read.
-package enum PoolError: Error, Sendable {
+package enum PoolError: Error, Hashable, Sendable {
     case device(DeviceError)
+    case vdev(VdevError)
     case object(ObjectError)
+    /// The bytes of a structure were read but are not what they must be; the object's number in the MOS.
+    case format(object: UInt64?, FormatError)
     /// Nothing at that place is a pool; one sentence says what was found instead.
     case notAPool(String)
+    /// The pool is of a version that no known ZFS can read.
+    case version(UInt64)
+    /// No uberblock leads to a MOS that can be read; one cause for each that was tried.
+    case noUberblock([String])
+    /// The pool has no dataset of that name or number.
+    case noSuchDataset(String)
+    /// The pool does not have what was asked for; a sentence says so.
+    case absent(String)
+}
+
+extension PoolError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .device(let error): "\(error)"
+        case .vdev(let error): "\(error)"
+        case .object(let error): "\(error)"
+        case .format(let object, let error):
+            object.map { "object \($0) of the MOS: \(error)" } ?? "\(error)"
+        case .notAPool(let what): what
+        case .version(let version):
+            "the pool's version is \(version); versions 1 to 28 and 5000 exist"
+        case .noUberblock(let causes):
+            causes.isEmpty
+                ? "the pool has no uberblock"
+                : "no uberblock leads to a readable pool: " + causes.joined(separator: "; ")
+        case .noSuchDataset(let name): "the pool has no dataset \(name)"
+        case .absent(let what): what
+        }
+    }
 }

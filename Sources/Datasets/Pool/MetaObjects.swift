@@ -1,0 +1,96 @@
+package import Bytes
+package import Objects
+
+/// The pool's own object set (MOS), as the structures of this target read it.
+///
+/// What is wrong with an object but does not stop its reading goes to the notes.
+package struct MetaObjects: Sendable {
+    package let set: ObjectSet
+    package let notes: PoolNotes
+
+    package init(_ set: ObjectSet, notes: PoolNotes) {
+        self.set = set
+        self.notes = notes
+    }
+
+    package func object(_ number: UInt64) throws(PoolError) -> DMUObject {
+        do {
+            return try set.object(number)
+        } catch {
+            throw .object(error)
+        }
+    }
+
+    /// The bonus of an object, taken as a structure.
+    package func bonus<Structure: FixedStructure>(
+        of number: UInt64, as type: Structure.Type
+    ) throws(PoolError) -> Structure {
+        try object(number).bonus(as: type)
+    }
+
+    /// The entries of a ZAP; `what` names it in notes.
+    package func entries(
+        of number: UInt64, _ what: String
+    ) throws(PoolError) -> [ZAPEntry] {
+        let (entries, problems) = try zap(number).contents()
+        for problem in problems { notes.damage(place(number, what), problem.what) }
+        return entries
+    }
+
+    package func zap(_ number: UInt64) throws(PoolError) -> ZAP {
+        let object = try object(number)
+        do {
+            return try ZAP(object)
+        } catch {
+            throw .object(error)
+        }
+    }
+
+    /// The entries of a ZAP by name; empty with a note where it can't be read.
+    package func values(of number: UInt64, _ what: String) -> [String: ZAPValue] {
+        do {
+            return Dictionary(
+                try entries(of: number, what).map { ($0.name, $0.value) },
+                uniquingKeysWith: { first, _ in first })
+        } catch {
+            notes.damage(place(number, what), "\(error)")
+            return [:]
+        }
+    }
+
+    /// A packed nvlist: its size in bytes stands in the bonus. What is damaged in it goes to the notes.
+    package func nvlist(_ number: UInt64, _ what: String) throws(PoolError) -> NVList {
+        let object = try object(number)
+        let size: UInt64
+        do {
+            size = try Field("packed nvlist size", at: 0)
+                .read(object.bonus.rawBytes, object.order)
+        } catch {
+            throw .format(object: number, error)
+        }
+        guard let count = Int(exactly: size), count <= DMUObject.readLimit else {
+            throw .format(object: number, FormatError("packed nvlist size", .badValue(size)))
+        }
+        let bytes = try read(object, count: count)
+        do {
+            let decoding = try NVList.decode(bytes.rawBytes)
+            for finding in decoding.findings { notes.damage(place(number, what), "\(finding)") }
+            return decoding.list
+        } catch {
+            throw .format(object: number, error)
+        }
+    }
+
+    /// How notes name an object of the MOS.
+    package func place(_ number: UInt64, _ what: String) -> String {
+        "object \(number) of the MOS (\(what))"
+    }
+
+    func read(_ object: DMUObject, count: Int) throws(PoolError) -> [UInt8] {
+        do {
+            return try object.read(at: 0, count: count)
+        } catch {
+            throw .object(error)
+        }
+    }
+}

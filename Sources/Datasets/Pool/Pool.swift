@@ -1,0 +1,87 @@
+package import Blocks
+package import Bytes
+package import Objects
+import Synchronization
+package import Vdevs
+
+/// A pool that can be read: an uberblock, the MOS below it, and what was read of it so far.
+///
+/// Opening reads what everything needs, no more: an uberblock, the object directory, the configuration, the
+/// features, the mappings of removed vdevs. All else is read by whoever asks for it. What is broken on the way
+/// without barring it goes to `notes`. Mirrors `spa_t` as `spa_load` (`module/zfs/spa.c`) fills it.
+package final class Pool: Sendable {
+    package let name: String
+    package let guid: GUID
+    /// What the labels said.
+    package let candidate: PoolCandidate
+    /// The state that is read.
+    package let uberblock: Uberblock
+    /// The valid uberblocks of all devices, newest first.
+    package let uberblocks: [Uberblock]
+    /// Whether the checkpointed state is read.
+    package let isCheckpoint: Bool
+    package let reader: BlockReader
+    package let meta: MetaObjects
+    package let directory: ObjectDirectory
+    /// Nil where it can't be read; the labels' word then stands for it.
+    package let config: PoolConfig?
+    package let features: Features
+    /// What was met on the way since the pool was opened.
+    package let notes: PoolNotes
+
+    private let cachedTree = Mutex<DatasetTree?>(nil)
+
+    init(_ opened: PoolOpening.Result, _ candidate: PoolCandidate, notes: PoolNotes) {
+        self.candidate = candidate
+        self.notes = notes
+        uberblock = opened.uberblock
+        uberblocks = opened.uberblocks
+        isCheckpoint = opened.isCheckpoint
+        reader = opened.reader
+        meta = opened.meta
+        directory = opened.directory
+        config = opened.config
+        features = opened.features
+        name = opened.config?.identity.name ?? candidate.name
+        guid = opened.config?.identity.poolGUID ?? candidate.guid
+    }
+
+    /// Opens the pool at the state that `options` asks for.
+    ///
+    /// Throws where no uberblock leads to an object directory, or the version is none that exists.
+    package static func open(
+        _ candidate: PoolCandidate, _ options: PoolOptions = PoolOptions()
+    ) throws(PoolError) -> Pool {
+        let notes = PoolNotes()
+        let opening = PoolOpening(candidate: candidate, options: options, notes: notes)
+        return Pool(try opening.run(), candidate, notes: notes)
+    }
+
+    package var vdevs: VdevTree { reader.vdevs }
+    /// The pool's version: 1 to 28, or 5000 for one with features.
+    package var version: UInt64 { uberblock.version }
+    package var txg: TransactionGroup { uberblock.txg }
+    /// The vdev tree by the MOS, or by the labels where the MOS does not tell.
+    package var rootConfig: VdevConfig { config?.root ?? candidate.root }
+
+    /// All datasets by name; read once.
+    package func datasets() throws(PoolError) -> DatasetTree {
+        if let tree = cachedTree.withLock({ $0 }) { return tree }
+        guard let root = directory.object(.rootDataset) else {
+            throw .absent("the object directory has no root dataset")
+        }
+        var reader = DatasetTreeReader(meta)
+        let tree = try reader.read(root: root, name: name)
+        cachedTree.withLock { $0 = tree }
+        return tree
+    }
+
+    /// The object set of a dataset. Encrypted ones open without a key too, as far as their dnodes go.
+    package func objectSet(of dataset: Dataset) throws(PoolError) -> ObjectSet {
+        do {
+            return try ObjectSet(source: reader, pointer: dataset.rootPointer)
+        } catch {
+            throw .object(error)
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package import Bytes
+
+/// Something about a pool that a reader should know and that did not stop the reading.
+package struct PoolNote: Sendable, Hashable {
+    package let kind: Kind
+    /// What it is about: `object 61 of the MOS (config)`, `uberblock of txg 90`.
+    package let place: String
+    /// One sentence without a full stop.
+    package let cause: String
+
+    package enum Kind: String, Sendable, Hashable {
+        /// Something is broken or missing that should be there: a command that met it ends with status 4.
+        case damage
+        /// The pool's state: absent devices with redundancy left, a log to replay, an unfinished scan.
+        case state
+    }
+
+    package init(_ kind: Kind, place: String, cause: String) {
+        self.kind = kind
+        self.place = place
+        self.cause = cause
+    }
+
+    package var record: Record {
+        Record(["kind": .text(kind.rawValue), "place": .text(place), "cause": .text(cause)])
+    }
+}

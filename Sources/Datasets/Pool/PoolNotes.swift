@@ -1,0 +1,53 @@
+import Synchronization
+
+/// What was met on the way while a pool was read, each thing once, in the order in which it was met.
+///
+/// Everything that reads a pool adds to it, so that one command can tell all and choose its exit status.
+package final class PoolNotes: Sendable {
+    /// A hostile pool can hold a problem in every entry; what comes after so many is only counted.
+    package static let limit = 10_000
+
+    private struct State {
+        var list: [PoolNote] = []
+        var known: Set<PoolNote> = []
+        var omitted = 0
+    }
+
+    private let state = Mutex(State())
+
+    package init() {}
+
+    package func add(_ note: PoolNote) {
+        state.withLock { state in
+            guard !state.known.contains(note) else { return }
+            guard state.list.count < Self.limit else {
+                state.omitted += 1
+                return
+            }
+            state.known.insert(note)
+            state.list.append(note)
+        }
+    }
+
+    package func damage(_ place: String, _ cause: String) {
+        add(PoolNote(.damage, place: place, cause: cause))
+    }
+
+    package func state(_ place: String, _ cause: String) {
+        add(PoolNote(.state, place: place, cause: cause))
+    }
+
+    package var all: [PoolNote] {
+        state.withLock { state in
+            guard state.omitted > 0 else { return state.list }
+            return state.list + [
+                PoolNote(
+                    .damage, place: "the pool",
+                    cause: "\(state.omitted) further problems are not listed")
+            ]
+        }
+    }
+
+    /// Whether anything was broken or missing.
+    package var hasDamage: Bool { all.contains { $0.kind == .damage } }
+}

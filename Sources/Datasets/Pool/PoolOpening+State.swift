@@ -1,0 +1,50 @@
+import Bytes
+import Vdevs
+
+extension PoolOpening {
+    /// Notes what a reader of the pool should know before anything else: features that this version does not
+    /// know, and devices that are not there.
+    func noteState(_ result: Result) {
+        for feature in result.features.unknownForReading {
+            notes.damage(
+                "feature \(feature.guid)",
+                "it is in use and must be known to read the pool right, but this version does not"
+                    + " know it" + (feature.description.map { ": \($0)" } ?? ""))
+        }
+        for feature in result.features.unknownForWriting {
+            notes.state("feature \(feature.guid)", "it is in use; this version does not know it")
+        }
+        let root = result.config?.root ?? candidate.root
+        for top in root.children { noteMissing(top) }
+    }
+
+    private func noteMissing(_ top: VdevConfig) {
+        guard top.kind != .hole, top.kind != .indirect else { return }
+        let missing = top.leaves.filter { leaf in
+            leaf.kind != .distributedSpare
+                && leaf.guid.map { candidate.devices[$0] == nil } ?? true
+        }
+        guard !missing.isEmpty else { return }
+        let count = missing.count
+        let names = missing.prefix(8).map(\.name).joined(separator: ", ")
+        let place = "vdev \(top.id.map { "\($0)" } ?? top.name)"
+        let what = "\(count) of \(top.leaves.count) devices not found: \(names)"
+        if Self.canRead(top, missing: candidate.devices) {
+            notes.state(place, what)
+        } else {
+            notes.damage(place, what + "; not all of it can be read")
+        }
+    }
+
+    /// Whether every block of a vdev can be read with the devices at hand.
+    static func canRead(_ vdev: VdevConfig, missing devices: [GUID: some Any]) -> Bool {
+        if vdev.kind == .distributedSpare { return true }
+        if vdev.isLeaf { return vdev.guid.map { devices[$0] != nil } ?? false }
+        let lost = vdev.children.count { !canRead($0, missing: devices) }
+        switch vdev.kind {
+        case .raidz, .draid: return UInt64(lost) <= vdev.parity
+        case .mirror, .replacing, .spare: return lost < vdev.children.count
+        default: return lost == 0
+        }
+    }
+}

@@ -1,0 +1,179 @@
+import Blocks
+import Bytes
+import Codecs
+import Objects
+import Vdevs
+
+/// The way from labels to a readable MOS.
+///
+/// Mirrors the part of `spa_load_impl` (`module/zfs/spa.c`) that reading needs; what fails there and is not
+/// needed becomes a note here.
+struct PoolOpening {
+    let candidate: PoolCandidate
+    let options: PoolOptions
+    let notes: PoolNotes
+
+    /// How many uberblocks are tried when the newest leads nowhere.
+    static let attempts = 32
+
+    /// What opening yields.
+    struct Result {
+        var uberblock: Uberblock
+        var uberblocks: [Uberblock]
+        var isCheckpoint: Bool
+        var reader: BlockReader
+        var meta: MetaObjects
+        var directory: ObjectDirectory
+        var config: PoolConfig?
+        var features: Features
+    }
+
+    func run() throws(PoolError) -> Result {
+        let uberblocks = readUberblocks()
+        var result = try choose(from: uberblocks)
+        if options.state == .checkpoint {
+            result = try attempt(try checkpointed(result), all: uberblocks, isCheckpoint: true)
+        }
+        noteState(result)
+        return result
+    }
+
+    /// The valid uberblocks of all devices, each once, newest first.
+    private func readUberblocks() -> [Uberblock] {
+        var seen: Set<Uberblock> = []
+        var all: [Uberblock] = []
+        for (_, device) in candidate.devices.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            for uberblock in LabelSet(device).uberblocks where seen.insert(uberblock).inserted {
+                all.append(uberblock)
+            }
+        }
+        return all.sorted { $1.precedes($0) }
+    }
+
+    /// The first of the uberblocks, best first, that leads to an object directory.
+    private func choose(from uberblocks: [Uberblock]) throws(PoolError) -> Result {
+        var wanted = uberblocks
+        if case .txg(let limit) = options.state {
+            wanted = uberblocks.filter { $0.txg <= limit }
+            guard let first = wanted.first else {
+                throw .noUberblock(
+                    uberblocks.isEmpty
+                        ? []
+                        : [
+                            "the oldest uberblock is of txg \(uberblocks[uberblocks.count - 1].txg)"
+                        ])
+            }
+            if first.txg != limit {
+                notes.state(
+                    "txg \(limit)", "it has no uberblock any more; txg \(first.txg) is read instead"
+                )
+            }
+        }
+        // Multihost writes the same root again with a later time; once is enough.
+        var tried: Set<BlockPointer> = []
+        var causes: [String] = []
+        for uberblock in wanted where tried.insert(uberblock.rootPointer).inserted {
+            guard causes.count < Self.attempts else { break }
+            do throws(PoolError) {
+                let result = try attempt(uberblock, all: uberblocks, isCheckpoint: false)
+                if !causes.isEmpty {
+                    notes.state(
+                        "txg \(uberblock.txg)",
+                        "it is read because the \(causes.count) newer can't be")
+                }
+                return result
+            } catch {
+                if case .version = error { throw error }
+                notes.damage("uberblock of txg \(uberblock.txg)", "\(error)")
+                causes.append("txg \(uberblock.txg): \(error)")
+            }
+        }
+        throw .noUberblock(causes)
+    }
+
+    /// Opens the MOS below an uberblock, first with the labels' vdev tree, then with its own.
+    private func attempt(
+        _ uberblock: Uberblock, all: [Uberblock], isCheckpoint: Bool
+    ) throws(PoolError) -> Result {
+        guard (1...28).contains(uberblock.version) || uberblock.version == 5000 else {
+            throw .version(uberblock.version)
+        }
+        let labelRoot = VdevNode(candidate.root)
+        var reader = self.reader(labelRoot, uberblock)
+        var (meta, directory) = try openMeta(uberblock, reader)
+        installSalt(directory, reader)
+        let config = readConfig(meta, directory)
+        if let root = config?.root, VdevNode(root) != labelRoot {
+            reader = self.reader(VdevNode(root), uberblock)
+            installSalt(directory, reader)
+            (meta, directory) = try openMeta(uberblock, reader)
+        }
+        let mappings = IndirectMappings(
+            root: config?.root ?? candidate.root, meta: meta, directory: directory)
+        mappings.install(in: reader.vdevs)
+        return Result(
+            uberblock: uberblock, uberblocks: all, isCheckpoint: isCheckpoint, reader: reader,
+            meta: meta, directory: directory, config: config,
+            features: Features(meta, directory))
+    }
+
+    private func reader(_ root: VdevNode, _ uberblock: Uberblock) -> BlockReader {
+        BlockReader(
+            vdevs: VdevTree(root: root, devices: candidate.devices, reflow: uberblock.reflow),
+            decryptor: options.decryptor)
+    }
+
+    private func openMeta(
+        _ uberblock: Uberblock, _ reader: BlockReader
+    ) throws(PoolError) -> (MetaObjects, ObjectDirectory) {
+        let set: ObjectSet
+        do {
+            set = try ObjectSet(source: reader, pointer: uberblock.rootPointer)
+        } catch {
+            throw .object(error)
+        }
+        let meta = MetaObjects(set, notes: notes)
+        let entries = try meta.entries(of: ObjectDirectory.objectNumber, "object directory")
+        return (meta, ObjectDirectory(entries))
+    }
+
+    /// Blocks with a salted checksum can be read from now on.
+    private func installSalt(_ directory: ObjectDirectory, _ reader: BlockReader) {
+        guard let value = directory.value(.checksumSalt) else { return }
+        reader.salt = ChecksumSalt(value.bytes)
+        if reader.salt == nil {
+            notes.damage(
+                "object directory", "the checksum salt has \(value.bytes.count) bytes, not 32")
+        }
+    }
+
+    private func readConfig(_ meta: MetaObjects, _ directory: ObjectDirectory) -> PoolConfig? {
+        guard let object = directory.object(.config) else {
+            notes.damage("object directory", "it names no configuration; the labels' is used")
+            return nil
+        }
+        do throws(PoolError) {
+            let config = PoolConfig(try meta.nvlist(object, "config"))
+            if config.root == nil {
+                notes.damage(
+                    meta.place(object, "config"), "it has no vdev tree; the labels' is used")
+            }
+            return config
+        } catch {
+            notes.damage(meta.place(object, "config"), "\(error); the labels' is used")
+            return nil
+        }
+    }
+
+    /// The uberblock that the checkpoint keeps.
+    private func checkpointed(_ result: Result) throws(PoolError) -> Uberblock {
+        guard let value = result.directory.value(.checkpoint) else {
+            throw .absent("the pool has no checkpoint")
+        }
+        do {
+            return try Uberblock(value.words.littleEndianBytes.rawBytes)
+        } catch {
+            throw .format(object: ObjectDirectory.objectNumber, error)
+        }
+    }
+}
