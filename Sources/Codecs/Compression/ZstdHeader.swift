@@ -41,11 +41,21 @@ package struct ZstdHeader: Sendable, Hashable {
     }
 
     /// Whether the level is one that ZFS writes; any other one is a sign of damage.
-    package var isKnownLevel: Bool {
-        (1...19).contains(level) || (Self.firstFastLevel...Self.lastFastLevel).contains(level)
-    }
+    package var isKnownLevel: Bool { Self.libraryLevel(level) != nil }
 
-    /// `ZIO_ZSTD_LEVEL_FAST_1` and `ZIO_ZSTD_LEVEL_FAST_1000`.
-    private static let firstFastLevel: UInt8 = 103
-    private static let lastFastLevel: UInt8 = 123
+    /// `ZIO_ZSTD_LEVEL_DEFAULT`.
+    package static let defaultLevel: UInt8 = 3
+
+    /// The library's number of a level: ZFS's first 19 are its own, those from 103 to 123 are the
+    /// negative, fast ones.
+    static func libraryLevel(_ level: UInt8) -> Int32? {
+        switch level {
+        case 1...19: Int32(level)
+        case 103...112: 102 - Int32(level)
+        case 113...121: (Int32(level) - 111) * -10
+        case 122: -500
+        case 123: -1000
+        default: nil
+        }
+    }
 }
