@@ -1,0 +1,59 @@
+package import Vdevs
+
+/// What `dump` is asked to print: a part of the pool, a dataset, an object or a block.
+package enum DumpTopic: Sendable, Hashable {
+    case part(Part)
+    /// The name of a dataset, snapshot or bookmark, or `objset:54`.
+    case dataset(String)
+    /// `DATASET#34`.
+    case object(dataset: String, number: UInt64)
+    /// `DATASET:/path`.
+    case path(dataset: String, path: String)
+    /// `VDEV:OFFSET:ASIZE`, offset and size in hexadecimal.
+    case block(DVA)
+
+    /// The parts that have a word of their own.
+    package enum Part: String, Sendable, CaseIterable {
+        case config, uberblocks, features, mos, datasets, spacemaps, metaslabs, history, ddt, brt
+        case zil, bookmarks, errors, vdevs, properties, scan
+    }
+
+    /// Reads a WHAT of the command line; nil where it can be none of them.
+    ///
+    /// A word stands for its part, so that a pool called `history` is reached as `objset:N`.
+    package init?(_ text: String) {
+        if let part = Part(rawValue: text) {
+            self = .part(part)
+            return
+        }
+        if let block = Self.block(text) {
+            self = .block(block)
+            return
+        }
+        if let mark = text.lastIndex(of: "#"), let number = UInt64(text[text.index(after: mark)...])
+        {
+            guard mark > text.startIndex else { return nil }
+            self = .object(dataset: String(text[..<mark]), number: number)
+            return
+        }
+        if let mark = text.firstRange(of: ":/") {
+            guard mark.lowerBound > text.startIndex else { return nil }
+            let path = text[text.index(before: mark.upperBound)...]
+            self = .path(dataset: String(text[..<mark.lowerBound]), path: String(path))
+            return
+        }
+        guard !text.isEmpty, !text.contains(where: \.isWhitespace) else { return nil }
+        self = .dataset(text)
+    }
+
+    /// A block's address as zdb writes it; size and offset in bytes, whole sectors.
+    private static func block(_ text: String) -> DVA? {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 3, let vdev = UInt32(parts[0]), vdev < 1 << 24,
+            let offset = UInt64(parts[1], radix: 16), offset.isMultiple(of: 512),
+            let size = UInt64(parts[2], radix: 16), size.isMultiple(of: 512), size > 0,
+            size <= 1 << 32
+        else { return nil }
+        return DVA(vdev: vdev, offset: offset, allocatedSize: size)
+    }
+}

@@ -1,0 +1,35 @@
+import Report
+import Testing
+import Vdevs
+
+@Suite struct DumpTopicTests {
+    @Test(
+        "reads what the command line contract names",
+        arguments: [
+            ("config", .part(.config)), ("mos", .part(.mos)), ("tank", .dataset("tank")),
+            ("tank/home@snap", .dataset("tank/home@snap")), ("objset:54", .dataset("objset:54")),
+            ("mos#1", .object(dataset: "mos", number: 1)),
+            ("tank/a#b#34", .object(dataset: "tank/a#b", number: 34)),
+            ("tank/fs#mark", .dataset("tank/fs#mark")),
+            ("tank/fs:/a/b:/c", .path(dataset: "tank/fs", path: "/a/b:/c")),
+            (
+                "0:224e000:200",
+                .block(DVA(vdev: 0, offset: 0x224e000, allocatedSize: 0x200))
+            ),
+        ] as [(String, DumpTopic)])
+    func topics(text: String, topic: DumpTopic) {
+        #expect(DumpTopic(text) == topic)
+    }
+
+    @Test("refuses what can be nothing", arguments: ["", "two words", "#5", ":/path"])
+    func refused(text: String) {
+        #expect(DumpTopic(text) == nil)
+    }
+
+    @Test(
+        "an address that is no whole number of sectors is no block",
+        arguments: ["0:201:200", "0:200:0", "0:zz:200", "99999999:0:200"])
+    func notABlock(text: String) {
+        #expect(DumpTopic(text) == .dataset(text))
+    }
+}
