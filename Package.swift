@@ -34,7 +34,7 @@ let package = Package(
         .target(
             name: "Report",
             dependencies: [
-                "Datasets", "Objects", "Blocks", "Vdevs", "Devices", "Bytes",
+                "Verify", "Datasets", "Objects", "Blocks", "Vdevs", "Devices", "Bytes",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: house),

@@ -1,6 +1,7 @@
 import Bytes
 import Devices
 package import Vdevs
+import Verify
 
 extension LabelReport {
     /// What is wrong with a device's labels, as findings with permanent codes.

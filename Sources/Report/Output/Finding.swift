@@ -1,4 +1,5 @@
 package import Bytes
+package import Verify
 
 /// Something wrong with a pool that a command met on its way, as the output shows it.
 package struct Finding: Sendable {

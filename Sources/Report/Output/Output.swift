@@ -1,4 +1,5 @@
 package import Bytes
+import Verify
 
 /// Everything a command prints goes through one of these: header, sections, damage, summary.
 ///

@@ -1,0 +1,23 @@
+package import Bytes
+
+/// One finding: what is wrong, where, and what was expected and found.
+///
+/// It carries facts, no sentence; text and JSON are two renderings of the same facts.
+package struct Problem: Sendable, Hashable {
+    package let kind: ProblemKind
+    package let location: Location
+    /// The facts behind the verdict, such as `expected` and `found`.
+    package let evidence: Record
+    /// Who owns what is affected, where that was found out; a line each.
+    package var owners: [String]
+
+    package init(
+        _ kind: ProblemKind, at location: Location, evidence: Record = Record(),
+        owners: [String] = []
+    ) {
+        self.kind = kind
+        self.location = location
+        self.evidence = evidence
+        self.owners = owners
+    }
+}
