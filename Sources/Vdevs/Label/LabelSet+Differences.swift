@@ -39,14 +39,17 @@ extension LabelSet {
         package let txgs: [TransactionGroup?]
     }
 
-    /// The slots that hold different uberblocks in different labels, in rings of one slot size.
+    /// The slots that hold different uberblocks in different labels, in rings of one slot size; labels
+    /// with nothing in them are left out.
     ///
     /// A commit writes the same slot of every label, so all differ only after a failure. The multihost
     /// slot is left out: each sign of life goes to one label.
     package var slotDifferences: [SlotDifference] {
         guard let ring = best?.ring else { return [] }
         let rings = outcomes.map { outcome in
-            outcome.label.flatMap { $0.ring.slotShift == ring.slotShift ? $0.ring : nil }
+            outcome.label.flatMap {
+                $0.ring.slotShift == ring.slotShift && !$0.isEmpty ? $0.ring : nil
+            }
         }
         var differences: [SlotDifference] = []
         for index in ring.slots.indices {

@@ -38,10 +38,14 @@ package struct UberblockRing: Sendable, Hashable {
     private static func slots(_ bytes: RawSpan, at offset: UInt64, shift: Int) -> [UberblockSlot] {
         let size = 1 << shift
         var slots: [UberblockSlot] = []
-        for index in 0..<bytes.byteCount / size {
+        let count = bytes.byteCount / size
+        for index in 0..<count {
             guard let slot = try? bytes.slice(at: index * size, count: size) else { break }
             // Sound: a ring is 128 KiB, and a device ends long before 2^63 bytes.
-            slots.append(UberblockSlot(slot, index: index, at: offset &+ UInt64(index * size)))
+            slots.append(
+                UberblockSlot(
+                    slot, index: index, at: offset &+ UInt64(index * size),
+                    isLast: index == count - 1))
         }
         return slots
     }

@@ -6,22 +6,54 @@ package struct UberblockSlot: Sendable, Hashable {
     /// On the device, in bytes.
     package let offset: UInt64
     package let checksum: LabelChecksum
-    /// What the slot holds, whatever its checksum says; nil where the magic number is wrong.
-    package let uberblock: Uberblock?
+    package let contents: Contents
 
-    init(_ bytes: RawSpan, index: Int, at offset: UInt64) {
+    package enum Contents: Sendable, Hashable {
+        case empty
+        /// Whatever its checksum says.
+        case uberblock(Uberblock)
+        /// What is left from when the device was labelled: the whole ring is then written as one block, with
+        /// an uberblock of txg 0 (often without a magic number) at its start and its checksum at its end.
+        case initial
+        /// Neither.
+        case unknown
+    }
+
+    init(_ bytes: RawSpan, index: Int, at offset: UInt64, isLast: Bool) {
         self.index = index
         self.offset = offset
         checksum = LabelChecksum(bytes, at: offset)
-        uberblock = checksum == .empty ? nil : try? Uberblock(bytes)
+        if checksum == .empty {
+            contents = .empty
+        } else if index == 0 && Self.isInitialStart(bytes) || isLast && Self.isInitialEnd(bytes) {
+            contents = .initial
+        } else {
+            contents = (try? Uberblock(bytes)).map(Contents.uberblock) ?? .unknown
+        }
     }
 
-    package var isEmpty: Bool { checksum == .empty }
+    private static func isInitialStart(_ bytes: RawSpan) -> Bool {
+        let txg = try? Uberblock.Layout.txg.read(bytes, .little)
+        let size = Uberblock.Layout.byteCount
+        return txg == 0 && bytes.byteCount > size && bytes.extracting(droppingFirst: size).isAllZero
+    }
+
+    private static func isInitialEnd(_ bytes: RawSpan) -> Bool {
+        let size = LabelChecksum.trailerSize
+        return bytes.byteCount > size && bytes.extracting(droppingLast: size).isAllZero
+    }
+
+    package var isEmpty: Bool { contents == .empty }
+    /// What the slot holds, whatever its checksum says.
+    package var uberblock: Uberblock? {
+        if case .uberblock(let uberblock) = contents { uberblock } else { nil }
+    }
     /// The uberblock, where ZFS would believe it.
     package var validUberblock: Uberblock? { checksum.isValid ? uberblock : nil }
 
-    /// What kind of write put the uberblock into this slot of a ring of `count`.
+    /// What kind of write put its contents into this slot of a ring of `count`; nil for an empty one.
     package func role(in count: Int) -> Role? {
+        if contents == .initial { return .initial }
         guard let uberblock, count > 1 else { return nil }
         let txg = uberblock.txg.rawValue
         let index = UInt64(index)
@@ -35,7 +67,7 @@ package struct UberblockSlot: Sendable, Hashable {
         return index == txg % whole || index == txg % shared ? .commit : .misplaced
     }
 
-    /// Why an uberblock stands where it does.
+    /// Why a slot holds what it does.
     package enum Role: String, Sendable, Hashable {
         /// The commit of its txg: slot txg modulo the ring, less the last slot where multihost is on.
         case commit
@@ -43,6 +75,8 @@ package struct UberblockSlot: Sendable, Hashable {
         case multihost
         /// The second uberblock of a txg in the middle of a RAID-Z expansion, one slot earlier.
         case reflow
+        /// Left from when the device was labelled; ZFS never reads it, and its checksum does not fit a slot.
+        case initial
         /// No rule of ZFS puts it here.
         case misplaced
     }
