@@ -76,9 +76,7 @@ package struct DMUObject: Sendable {
     package func spill() throws(ObjectError) -> TreeBlock? {
         guard let pointer = dnode.spillPointer, !pointer.isHole else { return nil }
         do {
-            let outcome = try tree.source.read(pointer)
-            return TreeBlock(
-                bytes: outcome.bytes, pointer: pointer, incidents: outcome.incidents)
+            return TreeBlock(try tree.source.read(pointer), pointer)
         } catch {
             throw ObjectError(object: number, .block(level: 0, index: 0, error))
         }

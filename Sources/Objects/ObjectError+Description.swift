@@ -10,6 +10,7 @@ extension ObjectError: CustomStringConvertible {
         case .outOfRange(let what): "\(name): \(what)"
         case .wrongType(let expected, let found): "\(name) is \(found), not \(expected)"
         case .noEntry(let key): "\(name) has no entry \(key)"
+        case .sealed: "\(name) is encrypted and no key was given"
         case .limit(let what): "\(name): \(what)"
         }
     }

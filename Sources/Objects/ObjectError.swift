@@ -20,6 +20,8 @@ package struct ObjectError: Error, Hashable, Sendable {
         case wrongType(expected: String, found: String)
         /// No entry of that name or key.
         case noEntry(String)
+        /// What was asked for is encrypted and no key was given.
+        case sealed
         /// A limit that guards against hostile data was reached; a half sentence says which.
         case limit(String)
     }

@@ -37,6 +37,8 @@ package struct Dnode: Sendable {
     package let used: UInt64
     /// The order of the block that holds the dnode, which is also the order of its bonus.
     package let order: ByteOrder
+    /// The bonus is still encrypted, for want of a key.
+    package let isBonusSealed: Bool
     /// What is wrong with it although the object can be read.
     package let problems: [FormatError]
 
@@ -49,8 +51,18 @@ package struct Dnode: Sendable {
         try self.init(block: bytes.array, at: 0, order)
     }
 
+    /// Decodes the dnode in a slot of a block of the meta dnode.
+    init(_ block: TreeBlock, slot: Int) throws(FormatError) {
+        try self.init(
+            block: block.bytes, at: slot * Self.slotSize, block.order, isSealed: block.isSealed)
+    }
+
     /// Decodes the dnode at `offset` of a block, sharing the block's bytes.
-    package init(block: [UInt8], at offset: Int, _ order: ByteOrder) throws(FormatError) {
+    ///
+    /// `isSealed` says that encrypted bonuses in the block were left as they are.
+    package init(
+        block: [UInt8], at offset: Int, _ order: ByteOrder, isSealed: Bool = false
+    ) throws(FormatError) {
         guard offset >= 0, offset <= block.count, block.count - offset >= Self.slotSize else {
             throw FormatError(
                 "dnode_phys_t",
@@ -72,6 +84,7 @@ package struct Dnode: Sendable {
         maximumBlockID = try Layout.maximumBlockID.read(bytes, order)
         used = try Layout.used.read(bytes, order)
         self.order = order
+        isBonusSealed = isSealed && bonusType.isEncrypted && bonusLength > 0
         self.block = block
         self.offset = offset
         guard type != .none else {

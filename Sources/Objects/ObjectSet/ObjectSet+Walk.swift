@@ -51,8 +51,7 @@ extension ObjectSet {
             guard number >= first, number > 0 else { continue }
             let dnode: Dnode
             do {
-                dnode = try Dnode(
-                    block: block.block.bytes, at: slot * Dnode.slotSize, block.block.order)
+                dnode = try Dnode(block.block, slot: slot)
             } catch {
                 try visit(.damaged(number...number, ObjectError(object: number, .format(error))))
                 continue

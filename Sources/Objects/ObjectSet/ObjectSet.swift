@@ -73,7 +73,7 @@ package final class ObjectSet: Sendable {
         }
         let dnode: Dnode
         do {
-            dnode = try Dnode(block: block.bytes, at: slot * Dnode.slotSize, block.order)
+            dnode = try Dnode(block, slot: slot)
         } catch {
             throw ObjectError(object: number, .format(error))
         }

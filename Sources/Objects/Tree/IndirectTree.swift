@@ -97,7 +97,7 @@ package struct IndirectTree: Sendable {
                             "gives block \(index) of level \(level) \(outcome.bytes.count) bytes, "
                                 + "but the dnode says \(expected)"))))
         }
-        return TreeBlock(bytes: outcome.bytes, pointer: pointer, incidents: outcome.incidents)
+        return TreeBlock(outcome, pointer)
     }
 
     /// A pointer that says another level than where it stands would make data pass for pointers.

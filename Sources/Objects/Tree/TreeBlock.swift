@@ -9,6 +9,15 @@ package struct TreeBlock: Sendable {
     package let pointer: BlockPointer
     /// Copies that were missing or wrong although the read succeeded.
     package let incidents: [ReadOutcome.Incident]
+    /// The bonus buffers in this block of dnodes are still encrypted, for want of a key.
+    package let isSealed: Bool
+
+    init(_ outcome: ReadOutcome, _ pointer: BlockPointer) {
+        bytes = outcome.bytes
+        incidents = outcome.incidents
+        isSealed = outcome.isSealed
+        self.pointer = pointer
+    }
 
     /// The order of its integers: one pool may hold blocks of both orders, and the pointer to each says
     /// which.
