@@ -1,63 +1,105 @@
 import Blocks
 import Bytes
+import Codecs
 import Devices
 import Objects
 import TestSupport
 import Testing
 import Vdevs
 
-/// A real pool, put together from the first labels of its devices as simply as can be.
-struct ProbePool {
+/// A real pool, put together as simply as can be: labels, uberblock, the MOS's own configuration.
+final class ProbePool: Sendable {
+    /// The whole tree, as the MOS tells it.
     let root: VdevNode
     let devices: [GUID: any BlockDevice]
-    let uberblock: BlockPointer
+    let rootPointer: BlockPointer
     let reflow: RaidzReflow
+    let salt: ChecksumSalt?
+    private let mappings: [UInt32: IndirectMapping]
+
+    /// What a pool lacks that it must have.
+    struct Missing: Error, CustomStringConvertible {
+        let description: String
+    }
 
     /// Opens the pool `name` of a test archive, or the only one.
     init(_ pool: TestPool, name: String? = nil) throws {
-        var tops: [UInt64: (txg: UInt64, node: VdevNode)] = [:]
-        var devices: [GUID: any BlockDevice] = [:]
-        var best: (txg: UInt64, pointer: BlockPointer, reflow: UInt64)?
-        for path in try pool.devicePaths() {
-            guard let device = try? FileDevice(path: path), device.byteCount > 8 << 20 else {
-                continue
-            }
-            let bytes = try device.read(at: 16 << 10, count: 112 << 10)
-            guard let list = try? NVList.decode(bytes.rawBytes).list,
-                let tree = list.list("vdev_tree"), let guid = list.guid("guid"),
-                let txg = list.uint64("txg"), txg > 0, name == nil || list.string("name") == name
-            else { continue }
-            let node = VdevNode(VdevConfig(tree))
-            if tops[node.id].map({ $0.txg < txg }) ?? true { tops[node.id] = (txg, node) }
-            devices[guid] = device
-            let slot = 1 << max(10, min(13, node.ashift))
-            let ring = try device.read(at: 128 << 10, count: 128 << 10)
-            for offset in stride(from: 0, to: 128 << 10, by: slot) {
-                let magic: UInt64 = try ring.rawBytes.integer(at: offset, .little)
-                let order: ByteOrder = magic == 0xbab10c ? .little : .big
-                guard order.native(magic.littleEndian) == 0xbab10c || magic == 0xbab10c else {
-                    continue
-                }
-                let txg: UInt64 = try ring.rawBytes.integer(at: offset + 16, order)
-                guard txg > best?.txg ?? 0 else { continue }
-                best = (
-                    txg, try BlockPointer(ring.rawBytes, at: offset + 40, order),
-                    try ring.rawBytes.integer(at: offset + 208, order)
-                )
-            }
+        let found = try Self.sets(pool, name: name)
+        devices = found.devices
+        let best = found.sets.compactMap { $0.bestUberblock() }.sorted { $0.precedes($1) }.last
+        guard let best else { throw Missing(description: "no uberblock in \(pool)") }
+        rootPointer = best.rootPointer
+        reflow = best.reflow
+        let labelled = VdevNode(.root, guid: GUID(0), children: Self.tops(found.sets))
+        let first = BlockReader(
+            vdevs: VdevTree(root: labelled, devices: devices, reflow: best.reflow))
+        let mos = try ObjectSet(source: first, pointer: best.rootPointer)
+        let directory = try ZAP(try mos.object(1))
+        let packed = try mos.object(try directory.lookup("config")?.uint64 ?? 0)
+        let bytes = try packed.read(at: 0, count: packed.blockSize)
+        guard let tree = try NVList.decode(bytes.rawBytes).list.list("vdev_tree") else {
+            throw Missing(description: "no configuration in \(pool)")
         }
-        let found = try #require(best, "no uberblock in \(pool)")
-        root = VdevNode(.root, guid: GUID(0), children: tops.values.map(\.node))
-        self.devices = devices
-        uberblock = found.pointer
-        reflow = RaidzReflow(word: found.reflow)
+        root = VdevNode(VdevConfig(tree))
+        salt = ChecksumSalt(try directory.lookup("org.illumos:checksum_salt")?.bytes ?? [])
+        mappings = try Self.mappings(VdevConfig(tree), mos)
+    }
+
+    /// The labels of the pool's devices, with the devices.
+    private static func sets(
+        _ pool: TestPool, name: String?
+    ) throws -> (sets: [LabelSet], devices: [GUID: any BlockDevice]) {
+        var sets: [LabelSet] = []
+        var devices: [GUID: any BlockDevice] = [:]
+        for path in try pool.devicePaths() {
+            guard let device = try? FileDevice(path: path) else { continue }
+            let set = LabelSet(device)
+            guard let identity = set.identity, let guid = identity.guid, set.vdevTree != nil,
+                name == nil || identity.name == name
+            else { continue }
+            sets.append(set)
+            devices[guid] = device
+        }
+        return (sets, devices)
+    }
+
+    /// Each top-level vdev as the newest label tells it.
+    private static func tops(_ sets: [LabelSet]) -> [VdevNode] {
+        let sorted = sets.sorted {
+            ($0.identity?.txg?.rawValue ?? 0) < ($1.identity?.txg?.rawValue ?? 0)
+        }
+        var tops: [UInt64: VdevNode] = [:]
+        for set in sorted {
+            if let tree = set.vdevTree { tops[tree.id ?? 0] = VdevNode(tree) }
+        }
+        return Array(tops.values)
+    }
+
+    /// The mappings of removed vdevs; those of these pools all lie on vdevs that are there.
+    private static func mappings(
+        _ config: VdevConfig, _ mos: ObjectSet
+    ) throws -> [UInt32: IndirectMapping] {
+        var mappings: [UInt32: IndirectMapping] = [:]
+        for child in config.children {
+            guard let number = child.indirectObject, let id = child.id else { continue }
+            let object = try mos.object(number)
+            let header = try IndirectMappingHeader(object.bonus.rawBytes, object.order)
+            let bytes = try object.read(
+                at: 0, count: Int(header.entryCount) * IndirectMapping.entryByteCount)
+            mappings[UInt32(id)] = try IndirectMapping(bytes.rawBytes, object.order)
+        }
+        return mappings
     }
 
     /// A reader of the pool with these devices changed or, where nil, missing.
     func reader(changing changes: [GUID: (any BlockDevice)?] = [:]) -> BlockReader {
         var devices = devices
         for (guid, device) in changes { devices[guid] = device }
-        return BlockReader(vdevs: VdevTree(root: root, devices: devices, reflow: reflow))
+        let tree = VdevTree(root: root, devices: devices, reflow: reflow)
+        for (vdev, mapping) in mappings { tree.installMapping(mapping, for: vdev) }
+        let reader = BlockReader(vdevs: tree)
+        reader.salt = salt
+        return reader
     }
 
     /// What a walk over a whole pool met.
@@ -71,7 +113,7 @@ struct ProbePool {
     /// Reads every block that the uberblock leads to: the MOS, and all datasets and snapshots.
     func census(_ reader: BlockReader, metadataOnly: Bool = false) throws -> Census {
         var census = Census()
-        let mos = try ObjectSet(source: reader, pointer: uberblock)
+        let mos = try ObjectSet(source: reader, pointer: rootPointer)
         census.pointers += 1
         read(mos, reader, &census, metadataOnly: metadataOnly)
         var pointers: Set<BlockPointer> = []

@@ -28,6 +28,21 @@ package struct DeviceLocation: Sendable, Hashable {
     }
 }
 
+extension DeviceLocation {
+    /// The same place as part of a longer block that begins `distance` bytes earlier.
+    func shifted(inBlockBy distance: UInt64) -> DeviceLocation {
+        let role: Role =
+            switch role {
+            case .data(let start): .data(blockOffset: start &+ distance)
+            case .dataColumn(let column, let start):
+                .dataColumn(column, blockOffset: start &+ distance)
+            case .parity: role
+            }
+        return DeviceLocation(
+            guid: guid, device: device, offset: offset, byteCount: byteCount, role: role)
+    }
+}
+
 extension DeviceLocation.Role: CustomStringConvertible {
     package var description: String {
         switch self {

@@ -1,5 +1,6 @@
 package import Bytes
 package import Devices
+import Synchronization
 
 /// The pool's vdevs, joined with the devices at hand: turns an address into bytes.
 ///
@@ -8,6 +9,9 @@ package import Devices
 package final class VdevTree: Sendable {
     /// The top-level vdevs in the order of their numbers; numbers that the configuration leaves out are missing.
     package let tops: [TopVdev]
+    /// The devices at hand, by the GUIDs of their leaves.
+    package let devices: [GUID: any BlockDevice]
+    let mappings = Mutex<[UInt32: IndirectMapping]>([:])
 
     /// The most top-level vdevs that are laid out; ids beyond it are no vdevs of any real pool.
     static let maximumTops = 1 << 16
@@ -19,6 +23,7 @@ package final class VdevTree: Sendable {
     package init(
         root: VdevNode, devices: [GUID: any BlockDevice], reflow: RaidzReflow = RaidzReflow(word: 0)
     ) {
+        self.devices = devices
         var byID: [UInt32: VdevNode] = [:]
         for node in root.children {
             guard let id = UInt32(exactly: node.id), id < Self.maximumTops, byID[id] == nil else {
@@ -59,6 +64,8 @@ package final class VdevTree: Sendable {
             case .draid:
                 return StripedLayout(
                     geometry: try DraidGeometry(node, id: id, ashift: ashift, members: members))
+            case .indirect:
+                return IndirectLayout(ashift: ashift)
             default:
                 throw .geometry(vdev: id, "is of the unknown kind \"\(node.kind)\"")
             }
@@ -108,6 +115,19 @@ extension VdevTree {
             try read(dva, birth: physicalBirth, into: &raw, incidents: &incidents, accept: accept)
         }
         return VdevReadOutcome(bytes: bytes, incidents: incidents)
+    }
+
+    /// The bytes of one device at a place that `locations` told of.
+    package func read(_ location: DeviceLocation) throws(VdevError) -> [UInt8] {
+        guard let device = devices[location.guid] else { throw .missing(location.device) }
+        guard let count = Int(exactly: location.byteCount) else {
+            throw .overflow(vdev: 0, offset: location.offset)
+        }
+        do {
+            return try device.read(at: location.offset, count: count)
+        } catch {
+            throw .device(error)
+        }
     }
 
     /// Every run of bytes, on every device, that a block of `count` stored bytes at `dva` takes.
