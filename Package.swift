@@ -91,6 +91,10 @@ let package = Package(
         tests(of: "Bytes", with: []),
         tests(of: "Blocks", with: ["Objects", "Vdevs", "Devices", "Codecs", "Bytes"]),
         tests(of: "Codecs", with: ["Devices", "Bytes"], without: ["Vectors"]),
+        tests(of: "CommandContract", with: ["zinspect"]),
+        tests(
+            of: "Corpus",
+            with: ["Datasets", "Objects", "Blocks", "Vdevs", "Devices", "Codecs", "Bytes"]),
         tests(
             of: "Datasets",
             with: ["Objects", "Blocks", "Vdevs", "Devices", "Codecs", "Bytes"]),
@@ -114,7 +118,7 @@ let package = Package(
 ///
 /// `without` names folders of data that tests find by their path.
 func tests(of name: String, with others: [String], without data: [String] = []) -> Target {
-    let own = ["Support", "Tidy"].contains(name) ? [] : [name]
+    let own = ["CommandContract", "Corpus", "Support", "Tidy"].contains(name) ? [] : [name]
     return .testTarget(
         name: "\(name)Tests",
         dependencies: (own + others + ["TestSupport"]).map { .byName(name: $0) },

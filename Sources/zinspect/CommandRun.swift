@@ -25,6 +25,7 @@ struct CommandRun {
         output.flush()
         if let failure = output.writeFailure {
             output.failure("the output could not be written: \(failure)")
+            output.flush()
             status.insert(.operationalError)
         }
         guard status.isEmpty else { throw status }

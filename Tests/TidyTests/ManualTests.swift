@@ -4,16 +4,7 @@ import Testing
 
 /// The manual and the program tell of the same commands.
 @Suite struct ManualTests {
-    /// The names of the commands, from the program's own help.
-    static let commands: [String] = {
-        guard let help = try? Command(Project.executable, ["--help"]).text,
-            let start = help.range(of: "SUBCOMMANDS:")
-        else { return [] }
-        return help[start.upperBound...].split(separator: "\n")
-            .filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }
-            .compactMap { $0.split(separator: " ").first.map(String.init) }
-            .filter { $0 != "help" && $0 != "See" }
-    }()
+    static let commands = Zinspect.commands
 
     @Test("every command has a section of the manual", arguments: commands)
     func sections(command: String) throws {
