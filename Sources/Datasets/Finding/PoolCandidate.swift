@@ -15,9 +15,20 @@ package struct PoolCandidate: Sendable {
     package var config: NVList
     /// The whole tree: a root with every top-level vdev that some label describes, each from the newest label
     /// that describes it; those that no label describes are of kind `missing`, freed numbers of kind `hole`.
+    ///
+    /// A removed vdev leaves no label, so it looks like a missing one until the MOS has been read.
     package var root: VdevConfig
-    /// The device at hand for each leaf, spare and cache, by its vdev GUID.
+    /// The device at hand for each leaf, and every spare and cache that was found, by its vdev GUID.
     package var devices: [GUID: any BlockDevice]
+    /// The devices of `devices` that are leaves, in the order of the tree.
+    package var members: [PoolMember] = []
+    /// Devices that the tree names and that were not found.
+    package var missing: [MissingDevice] = []
+    /// The uberblock that ZFS would choose on the devices at hand.
+    package var newestUberblock: Uberblock?
+    package var obstacles: [ImportObstacle] = []
+    /// What else is odd about the pool's devices; each a sentence without its full stop.
+    package var notes: [String] = []
 
     package init(
         name: String, guid: GUID, config: NVList, root: VdevConfig,
@@ -29,4 +40,19 @@ package struct PoolCandidate: Sendable {
         self.root = root
         self.devices = devices
     }
+
+    /// What the newest label says, apart from the vdev tree.
+    package var identity: PoolIdentity { PoolIdentity(config) }
+    package var state: PoolState? { identity.state }
+    /// What `zpool import` would call it, as far as the devices tell.
+    package var health: VdevHealth { VdevHealth(of: root, present: Set(devices.keys)) }
+
+    /// The devices that hold the pool's own labels and uberblocks, without idle spares and caches, whose
+    /// rings may come from another pool.
+    package var leafDevices: [any BlockDevice] {
+        root.leaves.compactMap { leaf in leaf.guid.flatMap { devices[$0] } }
+    }
+
+    /// How messages name it: `tank (GUID 1234)`.
+    package var title: String { "\(name.isEmpty ? "a pool without a name" : name) (GUID \(guid))" }
 }

@@ -42,7 +42,7 @@ struct PoolOpening {
     private func readUberblocks() -> [Uberblock] {
         var seen: Set<Uberblock> = []
         var all: [Uberblock] = []
-        for (_, device) in candidate.devices.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+        for device in candidate.leafDevices {
             for uberblock in LabelSet(device).uberblocks where seen.insert(uberblock).inserted {
                 all.append(uberblock)
             }

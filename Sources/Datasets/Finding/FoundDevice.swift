@@ -1,0 +1,114 @@
+import Bytes
+package import Devices
+package import Vdevs
+
+/// A device whose labels tell of a pool, with what of them is needed to put the pool together.
+package struct FoundDevice: Sendable {
+    /// Its path, or for a partition the disk's with the number of the partition.
+    package let name: String
+    package let device: any BlockDevice
+    /// Its place in the search; names that come earlier are preferred.
+    package let order: Int
+    /// Whether it is a part of another device, taken out by that one's partition table.
+    package let isPartition: Bool
+    /// What the best of its labels says.
+    package let identity: PoolIdentity
+    /// How many of its labels agree with the best one and are undamaged; 4 on a sound device.
+    package let soundLabels: Int
+    package let newestUberblock: Uberblock?
+    /// What is wrong with the device or its labels; each a sentence without its full stop.
+    package let notes: [String]
+}
+
+extension FoundDevice {
+    /// What came of looking for labels on a device.
+    enum Outcome: Sendable {
+        /// `config` is the whole configuration in the best label.
+        case found(FoundDevice, config: NVList)
+        /// One sentence says what is there instead.
+        case rejected(String)
+    }
+
+    /// Reads the labels of `device`.
+    static func look(_ device: any BlockDevice, order: Int, isPartition: Bool = false) -> Outcome {
+        let labels = LabelSet(device)
+        guard let best = labels.best, let config = best.config.list, let identity = labels.identity
+        else {
+            return .rejected(refusal(device, labels))
+        }
+        guard identity.guid != nil else {
+            return .rejected(
+                "\(device.name) has a ZFS label that does not say which device it is; "
+                    + "\"zinspect labels\" shows what is left of it")
+        }
+        let isMember = identity.state != .spare && identity.state != .l2cache
+        if isMember && (identity.poolGUID == nil || identity.txg ?? TransactionGroup(0) == .init(0))
+        {
+            return .rejected(
+                "\(device.name) was being added to a pool when that was broken off: its label is of "
+                    + "txg 0")
+        }
+        let same = labels.labels.filter { $0.config.isSound && isSame($0, identity) }
+        let found = FoundDevice(
+            name: device.name, device: device, order: order, isPartition: isPartition,
+            identity: identity, soundLabels: same.count,
+            newestUberblock: labels.bestUberblock(),
+            notes: labelNotes(labels, identity) + sizeNotes(device, labels.vdevTree))
+        return .found(found, config: config)
+    }
+
+    private static func isSame(_ label: Label, _ identity: PoolIdentity) -> Bool {
+        label.config.list?.guid(ConfigKey.guid) == identity.guid
+            && label.config.list?.guid(ConfigKey.poolGUID) == identity.poolGUID
+    }
+
+    /// Labels that cannot be read, are damaged, or belong elsewhere.
+    private static func labelNotes(_ labels: LabelSet, _ identity: PoolIdentity) -> [String] {
+        var groups: [(what: String, labels: [Int])] = []
+        for (index, outcome) in labels.outcomes.enumerated() {
+            guard let what = complaint(outcome, identity) else { continue }
+            if let group = groups.firstIndex(where: { $0.what == what }) {
+                groups[group].labels.append(index)
+            } else {
+                groups.append((what, [index]))
+            }
+        }
+        return groups.map { what, indices in
+            let numbers = indices.map(String.init).joined(separator: ", ")
+            return indices.count == 1 ? "label \(numbers) \(what)" : "labels \(numbers) \(what)"
+        }
+    }
+
+    /// What is wrong with one label, to follow "label 2"; nil for a sound one.
+    private static func complaint(_ outcome: LabelOutcome, _ identity: PoolIdentity) -> String? {
+        switch outcome {
+        case .unreadable: return "cannot be read"
+        case .noRoom: return "has no room on the device"
+        case .read(let label) where label.config.contents == .empty: return "is empty"
+        case .read(let label) where !label.config.isSound: return "is damaged"
+        case .read(let label) where !isSame(label, identity):
+            let other = label.config.list.map(PoolIdentity.init(_:))
+            return "belongs to another pool, \(other?.name ?? "without a name") (GUID "
+                + "\(other?.poolGUID?.description ?? "unknown"))"
+        case .read: return nil
+        }
+    }
+
+    /// Whether the device is shorter than its own label says it must be.
+    ///
+    /// `asize` is what can be allocated on all devices of the top-level vdev together, so each holds at least
+    /// its share, the labels and the boot area in front of it (4 MiB), and the labels behind (512 KiB).
+    private static func sizeNotes(_ device: any BlockDevice, _ top: VdevConfig?) -> [String] {
+        guard let top, let asize = top.asize else { return [] }
+        let isStriped = top.kind == .raidz || top.kind == .draid
+        let width = isStriped ? UInt64(max(1, top.children.count)) : 1
+        let labels = UInt64(4 << 20) + 2 * UInt64(LabelPart.labelSize)
+        guard let needed = try? (asize / width).adding(labels), device.byteCount < needed else {
+            return []
+        }
+        return [
+            "the device is truncated: it has \(device.byteCount) bytes, and its label tells of at "
+                + "least \(needed)"
+        ]
+    }
+}

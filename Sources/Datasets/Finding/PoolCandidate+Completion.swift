@@ -1,0 +1,33 @@
+import Bytes
+package import Vdevs
+
+extension PoolCandidate {
+    /// The same with the top-level vdevs that no label describes taken from `trusted`, a whole tree from the MOS
+    /// or from zpool.cache.
+    ///
+    /// Labels cannot tell a vdev whose devices are missing from one that was removed, and only a whole tree
+    /// names the devices of the former.
+    package func completed(by trusted: VdevConfig) -> PoolCandidate {
+        var copy = self
+        let known = Dictionary(
+            trusted.children.compactMap { top in top.id.map { ($0, top) } },
+            uniquingKeysWith: { first, _ in first })
+        let tops = root.children.map { top in
+            guard top.kind == .missing, let id = top.id, let better = known[id] else { return top }
+            return better
+        }
+        var list = root.list
+        list.pairs.removeAll { $0.name == ConfigKey.children }
+        list.pairs.append(NVPair(ConfigKey.children, .listArray(tops.map(\.list))))
+        copy.root = VdevConfig(list)
+        let named = Dictionary(
+            missing.map { ($0.guid, $0) }, uniquingKeysWith: { first, _ in first })
+        copy.missing = Self.missing(copy.root, present: Set(devices.keys)).map {
+            named[$0.guid] ?? $0
+        }
+        let sameName = obstacles.filter { if case .sameName = $0 { true } else { false } }
+        copy.judge()
+        copy.obstacles += sameName
+        return copy
+    }
+}

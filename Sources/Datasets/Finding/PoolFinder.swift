@@ -1,0 +1,86 @@
+import Bytes
+package import Devices
+import Synchronization
+
+/// Looks for pools on many devices and in many files at once.
+package struct PoolFinder: Sendable {
+    private let opener: DeviceOpener
+    private let workers: WorkerPool
+
+    /// `threads` devices are read at once; most of that time is spent waiting for them.
+    package init(_ opener: DeviceOpener = DeviceOpener(), threads: Int = 16) {
+        self.opener = opener
+        workers = WorkerPool(threadCount: max(1, threads))
+    }
+
+    /// Looks at each of `paths`: devices, image files, and folders that hold them.
+    ///
+    /// Paths that lead nowhere are passed over where `isOptional`. Partitions inside a file are looked at as
+    /// devices; those of a block device only where it was named, since the system has names for them too.
+    package func find(in paths: [String], isOptional: Bool = false) -> PoolFindings {
+        let scan = DeviceScan(paths, isOptional: isOptional)
+        let assembly = Mutex(PoolAssembly())
+        let orders = Dictionary(
+            scan.entries.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first }
+        )
+        let rejected = scan.map(workers, opener) { entry, opened -> RejectedDevice? in
+            let device: any BlockDevice
+            switch opened {
+            case .success(let opened): device = opened
+            case .failure(let error):
+                return RejectedDevice(
+                    path: entry.path, isNamed: entry.isNamed, reason: error.description,
+                    isUnread: true)
+            }
+            let order = orders[entry.path] ?? .max
+            let isDivisible = entry.isNamed || !(entry.identity?.isBlockDevice ?? false)
+            let outcomes = Self.look(device, order, withPartitions: isDivisible)
+            var reason: String?
+            for outcome in outcomes {
+                switch outcome {
+                case .found(let device, let config):
+                    assembly.withLock { $0.add(device, config: config) }
+                case .rejected(let what): reason = reason ?? what
+                }
+            }
+            let isFound = outcomes.contains { if case .found = $0 { true } else { false } }
+            guard let reason, !isFound else { return nil }
+            return RejectedDevice(
+                path: entry.path, isNamed: entry.isNamed, reason: reason, isUnread: false)
+        }
+        return assembly.withLock { assembly in
+            PoolFindings(
+                pools: Self.compared(assembly.candidates()),
+                spares: assembly.spares.sorted { $0.order < $1.order },
+                caches: assembly.caches.sorted { $0.order < $1.order },
+                rejected: rejected.compactMap { $0 }, failures: scan.failures)
+        }
+    }
+
+    /// What is on the device and in its partitions.
+    private static func look(
+        _ device: any BlockDevice, _ order: Int, withPartitions: Bool
+    ) -> [FoundDevice.Outcome] {
+        var outcomes = [FoundDevice.look(device, order: order)]
+        guard withPartitions, let table = (try? PartitionTable(of: device)) ?? nil else {
+            return outcomes
+        }
+        for partition in table.partitions {
+            guard let part = try? partition.device(on: device) else { continue }
+            outcomes.append(FoundDevice.look(part, order: order, isPartition: true))
+        }
+        return outcomes
+    }
+
+    /// Notes which pools bear the same name.
+    private static func compared(_ pools: [PoolCandidate]) -> [PoolCandidate] {
+        let byName = Dictionary(grouping: pools.filter { !$0.name.isEmpty }, by: \.name)
+        return pools.map { pool in
+            let others = (byName[pool.name] ?? []).filter { $0.guid != pool.guid }
+            guard !others.isEmpty else { return pool }
+            var pool = pool
+            pool.obstacles.append(.sameName(others.map(\.guid)))
+            return pool
+        }
+    }
+}
