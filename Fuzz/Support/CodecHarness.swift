@@ -1,0 +1,50 @@
+import Bytes
+import Codecs
+
+/// Tries one compression on a fuzzer's input: once as a payload, once as a block to pack.
+///
+/// The first byte chooses the block's size and whether the header that ZFS puts before the payload is
+/// put right first, since a fuzzer seldom guesses a length.
+func tryCodec(
+    _ algorithm: CompressionAlgorithm, headerByteCount: Int, _ bytes: UnsafePointer<UInt8>?,
+    _ count: Int
+) {
+    var input = unsafe FuzzInput(bytes, count)
+    let choice = input.byte()
+    var payload = input.remaining
+    if choice & 0x10 != 0, payload.count >= max(headerByteCount, 4), headerByteCount > 0 {
+        let length = payload.count - headerByteCount
+        for index in 0..<4 {
+            payload[index] = UInt8(truncatingIfNeeded: length >> (24 - index * 8))
+        }
+        if headerByteCount == 8 { payload.replaceSubrange(4..<8, with: [3, 0, 0x29, 4]) }
+    }
+    let decompressor = Decompressor()
+    let size = 1 << Int(choice & 0x0f)
+    do throws(CodecError) {
+        let first = try decompressor.decompress(
+            algorithm, payload.rawBytes, expectedCount: size)
+        let second = try decompressor.decompress(
+            algorithm, payload.rawBytes, expectedCount: size)
+        precondition(first.count == size && first == second, "two answers for one payload")
+    } catch {
+        precondition(!error.description.isEmpty)
+    }
+    packAndExpand(algorithm, payload, decompressor)
+}
+
+private func packAndExpand(
+    _ algorithm: CompressionAlgorithm, _ block: [UInt8], _ decompressor: Decompressor
+) {
+    do throws(CodecError) {
+        let limit = block.count + block.count / 8 + 512
+        guard let packed = try algorithm.compress(block.rawBytes, limit: limit) else {
+            preconditionFailure("\(block.count) bytes do not fit into \(limit)")
+        }
+        let expanded = try decompressor.decompress(
+            algorithm, packed.rawBytes, expectedCount: block.count)
+        precondition(expanded == block, "the block came back changed")
+    } catch {
+        preconditionFailure("a packed block does not expand: \(error)")
+    }
+}
