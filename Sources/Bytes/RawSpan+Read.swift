@@ -58,7 +58,7 @@ extension RawSpan {
 
 extension Array where Element: FixedWidthInteger & BitwiseCopyable {
     /// The array's bytes. An integer has no padding, so this view is always initialized memory.
-    package var rawBytes: RawSpan {
+    @inlinable package var rawBytes: RawSpan {
         @_lifetime(borrow self) get { unsafe span.bytes }
     }
 

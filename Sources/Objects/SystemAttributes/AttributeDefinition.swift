@@ -19,7 +19,14 @@ package struct AttributeDefinition: Sendable, Hashable {
         self.name = name
         self.length = length
         self.swap = swap
-        known = AttributeName(rawValue: name)
+        known = AttributeName(registered: name)
+    }
+
+    /// An attribute that OpenZFS knows, under the number that it has in most file systems.
+    init(_ name: AttributeName) {
+        self.init(
+            number: UInt16(truncatingIfNeeded: name.rawValue), name: name.registeredName,
+            length: name.length, swap: 0)
     }
 
     /// From the word that the registry holds for the name.

@@ -2,30 +2,39 @@
 ///
 /// What number stands for which is each file system's own matter. Mirrors `zfs_attr_table`
 /// (`module/zfs/zfs_sa.c`), whose order this keeps.
-package enum AttributeName: String, Sendable, Hashable, CaseIterable {
-    case accessTime = "ZPL_ATIME"
-    case modificationTime = "ZPL_MTIME"
-    case changeTime = "ZPL_CTIME"
-    case creationTime = "ZPL_CRTIME"
-    case generation = "ZPL_GEN"
-    case mode = "ZPL_MODE"
-    case size = "ZPL_SIZE"
-    case parent = "ZPL_PARENT"
-    case links = "ZPL_LINKS"
-    case extendedAttributes = "ZPL_XATTR"
-    case device = "ZPL_RDEV"
-    case flags = "ZPL_FLAGS"
-    case user = "ZPL_UID"
-    case group = "ZPL_GID"
-    case padding = "ZPL_PAD"
-    case znodeACL = "ZPL_ZNODE_ACL"
-    case aclCount = "ZPL_DACL_COUNT"
-    case symbolicLink = "ZPL_SYMLINK"
-    case scanStamp = "ZPL_SCANSTAMP"
-    case aclEntries = "ZPL_DACL_ACES"
-    case packedExtendedAttributes = "ZPL_DXATTR"
-    case project = "ZPL_PROJID"
-    case sequence = "ZPL_SEQ"
+package enum AttributeName: Int, Sendable, Hashable, CaseIterable {
+    case accessTime
+    case modificationTime
+    case changeTime
+    case creationTime
+    case generation
+    case mode
+    case size
+    case parent
+    case links
+    case extendedAttributes
+    case device
+    case flags
+    case user
+    case group
+    case padding
+    case znodeACL
+    case aclCount
+    case symbolicLink
+    case scanStamp
+    case aclEntries
+    case packedExtendedAttributes
+    case project
+    case sequence
+
+    /// The attribute registered under that name.
+    package init?(registered name: String) {
+        guard let place = Self.names.firstIndex(of: name) else { return nil }
+        self.init(rawValue: place)
+    }
+
+    /// The name under which it is registered.
+    package var registeredName: String { Self.names[rawValue] }
 
     /// Bytes that it takes; 0 where that varies from file to file.
     package var length: UInt16 {
@@ -38,12 +47,13 @@ package enum AttributeName: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// Its place in the table, which is also the number that most file systems gave it.
-    var index: Int { Self.indices[self] ?? 0 }
-
-    private static let indices = Dictionary(
-        uniqueKeysWithValues: allCases.enumerated().map { ($0.element, $0.offset) })
+    private static let names = [
+        "ZPL_ATIME", "ZPL_MTIME", "ZPL_CTIME", "ZPL_CRTIME", "ZPL_GEN", "ZPL_MODE", "ZPL_SIZE",
+        "ZPL_PARENT", "ZPL_LINKS", "ZPL_XATTR", "ZPL_RDEV", "ZPL_FLAGS", "ZPL_UID", "ZPL_GID",
+        "ZPL_PAD", "ZPL_ZNODE_ACL", "ZPL_DACL_COUNT", "ZPL_SYMLINK", "ZPL_SCANSTAMP",
+        "ZPL_DACL_ACES", "ZPL_DXATTR", "ZPL_PROJID", "ZPL_SEQ",
+    ]
 
     /// Those that an old znode holds, in its order, one after the other (`sa_legacy_attrs`).
-    static let legacy = allCases.prefix { $0 != .aclCount }
+    static let legacy = Array(allCases.prefix { $0 != .aclCount })
 }

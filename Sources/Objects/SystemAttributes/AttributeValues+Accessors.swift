@@ -39,7 +39,7 @@ extension AttributeValues {
     package var creationTime: AttributeTime? { time(.creationTime) }
 
     /// The order of an attribute's integers, nil where the object has none.
-    package func order(of name: AttributeName) -> ByteOrder? { attribute(name)?.order }
+    package func order(of name: AttributeName) -> ByteOrder? { place(name)?.order }
 
     private func time(_ name: AttributeName) -> AttributeTime? {
         guard let seconds = word(name, 0), let nanoseconds = word(name, 1) else { return nil }

@@ -5,71 +5,67 @@ package struct AttributeValues: Sendable {
     /// One attribute as found.
     package struct Attribute: Sendable {
         package let definition: AttributeDefinition
-        /// Whether it stands in the spill block.
-        package let isSpilled: Bool
-        let range: Range<Int>
-        let order: ByteOrder
+        package let place: Place
     }
 
-    /// What was found, bonus before spill, in the order of the layouts.
-    package private(set) var attributes: [Attribute] = []
+    /// Where an attribute's bytes lie.
+    package struct Place: Sendable {
+        /// Whether they stand in the spill block.
+        package let isSpilled: Bool
+        package let order: ByteOrder
+        let range: Range<Int>
+    }
+
     /// What is wrong with the buffers; the attributes before it are there.
     package internal(set) var problems: [FormatError] = []
+    /// Attributes that OpenZFS does not know.
+    package private(set) var others: [Attribute] = []
 
-    private var bonus: [UInt8]
+    private let bonus: [UInt8]
     private var spill: [UInt8] = []
-    /// Places in `attributes` of those that OpenZFS knows.
-    private var places: [Int8]
+    /// By `AttributeName.rawValue`.
+    private var places: [Place?]
 
     init(bonus: [UInt8]) {
         self.bonus = bonus
-        places = [Int8](repeating: -1, count: AttributeName.allCases.count)
+        places = [Place?](repeating: nil, count: AttributeName.allCases.count)
     }
 
     mutating func setSpill(_ bytes: [UInt8]) { spill = bytes }
 
     /// Notes an attribute; where a damaged layout names one twice, the first counts.
-    mutating func add(
-        _ definition: AttributeDefinition, _ range: Range<Int>, _ order: ByteOrder, spilled: Bool
-    ) {
-        if let known = definition.known, places[known.index] < 0,
-            let place = Int8(exactly: attributes.count)
-        {
-            places[known.index] = place
+    mutating func add(_ definition: AttributeDefinition, _ place: Place) {
+        guard let known = definition.known else {
+            others.append(Attribute(definition: definition, place: place))
+            return
         }
-        attributes.append(
-            Attribute(definition: definition, isSpilled: spilled, range: range, order: order))
+        if places[known.rawValue] == nil { places[known.rawValue] = place }
     }
 
-    /// The attribute of that name, nil where the object has none.
-    package func attribute(_ name: AttributeName) -> Attribute? {
-        let place = places[name.index]
-        return place < 0 ? nil : attributes[Int(place)]
+    /// The attributes that OpenZFS knows and the object has.
+    package var names: [AttributeName] {
+        AttributeName.allCases.filter { places[$0.rawValue] != nil }
     }
 
-    /// The attribute registered under that name, also one that OpenZFS does not know.
-    package func attribute(named name: String) -> Attribute? {
-        attributes.first { $0.definition.name == name }
-    }
+    /// Where the attribute of that name lies, nil where the object has none.
+    package func place(_ name: AttributeName) -> Place? { places[name.rawValue] }
 
-    /// The attribute's bytes as stored.
-    package func bytes(_ attribute: Attribute) -> [UInt8] {
-        [UInt8]((attribute.isSpilled ? spill : bonus)[attribute.range])
+    /// The bytes at a place as stored.
+    package func bytes(_ place: Place) -> [UInt8] {
+        [UInt8]((place.isSpilled ? spill : bonus)[place.range])
     }
 
     /// The bytes of the attribute of that name as stored, nil where the object has none.
-    package func bytes(_ name: AttributeName) -> [UInt8]? {
-        attribute(name).map { bytes($0) }
-    }
+    package func bytes(_ name: AttributeName) -> [UInt8]? { place(name).map { bytes($0) } }
 
     /// Word `index` of the attribute, nil where the object has none or it is too short.
     package func word(_ name: AttributeName, _ index: Int = 0) -> UInt64? {
-        guard let attribute = attribute(name),
-            index >= 0, index < attribute.range.count / 8
-        else { return nil }
+        guard let place = place(name), index >= 0, index < place.range.count / 8 else {
+            return nil
+        }
         do {
-            return try (attribute.isSpilled ? spill : bonus).rawBytes.integer(
-                at: attribute.range.lowerBound + index * 8, attribute.order)
+            return try (place.isSpilled ? spill : bonus).rawBytes.integer(
+                at: place.range.lowerBound + index * 8, place.order)
         } catch {
             return nil
         }

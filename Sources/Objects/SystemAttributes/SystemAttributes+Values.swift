@@ -60,43 +60,39 @@ extension SystemAttributes {
                 AttributeHeader.Layout.info.name,
                 .invalid("names layout \(header.layout), which the file system does not have"))
         }
-        var listed: [AttributeDefinition] = []
-        for number in layout {
-            guard let definition = definitions[number] else {
-                values.problems.append(
-                    FormatError(
-                        AttributeHeader.Layout.info.name,
-                        .invalid("names a layout with the unknown attribute \(number)")))
-                break
-            }
-            listed.append(definition)
-        }
-        let variable = listed.count { $0.length == 0 }
-        var place = (AttributeHeader.Layout.length(variable).offset + 7) & ~7
-        if listed.count == layout.count, header.byteCount != place {
+        if let unknown = layout.unknown {
             values.problems.append(
                 FormatError(
                     AttributeHeader.Layout.info.name,
-                    .invalid("says the header is \(header.byteCount) bytes, not \(place)")))
+                    .invalid("names a layout with the unknown attribute \(unknown)")))
+        } else if header.byteCount != layout.headerSize {
+            values.problems.append(
+                FormatError(
+                    AttributeHeader.Layout.info.name,
+                    .invalid(
+                        "says the header is \(header.byteCount) bytes, not \(layout.headerSize)")))
         }
+        var start = layout.headerSize
         var lengths = 0
-        for definition in listed {
+        for definition in layout.definitions {
             var length = Int(definition.length)
             if length == 0 {
                 length = Int(
                     try AttributeHeader.Layout.length(lengths).read(buffer.rawBytes, header.order))
                 lengths += 1
             }
-            guard place <= buffer.count, length <= buffer.count - place else {
+            guard start <= buffer.count, length <= buffer.count - start else {
                 values.problems.append(
                     FormatError(
                         definition.name,
                         .outOfBounds(
-                            OutOfBounds(offset: place, count: length, available: buffer.count))))
+                            OutOfBounds(offset: start, count: length, available: buffer.count))))
                 return
             }
-            values.add(definition, place..<place + length, header.order, spilled: spilled)
-            place = (place + length + 7) & ~7
+            values.add(
+                definition,
+                .init(isSpilled: spilled, order: header.order, range: start..<start + length))
+            start = (start + length + 7) & ~7
         }
     }
 
@@ -114,13 +110,13 @@ extension SystemAttributes {
                                 offset: 0, count: Self.znodeByteCount, available: bonus.count)))))
         }
         var values = AttributeValues(bonus: bonus)
-        var place = 0
-        for (number, name) in AttributeName.legacy.enumerated() {
-            let length = Int(name.length)
-            let definition = AttributeDefinition(
-                number: UInt16(number), name: name.rawValue, length: name.length, swap: 0)
-            values.add(definition, place..<place + length, object.order, spilled: false)
-            place += length
+        var start = 0
+        for name in AttributeName.legacy {
+            let end = start + Int(name.length)
+            values.add(
+                AttributeDefinition(name),
+                .init(isSpilled: false, order: object.order, range: start..<end))
+            start = end
         }
         addZnodeTail(bonus, object.order, &values)
         return values
@@ -146,9 +142,8 @@ extension SystemAttributes {
         }
         let start = Self.znodeByteCount
         values.add(
-            AttributeDefinition(
-                number: UInt16(name.index), name: name.rawValue, length: name.length, swap: 0),
-            start..<start + length, order, spilled: false)
+            AttributeDefinition(name),
+            .init(isSpilled: false, order: order, range: start..<start + length))
     }
 
     /// `ZFS_BONUS_SCANSTAMP` (`include/sys/zfs_znode.h`).

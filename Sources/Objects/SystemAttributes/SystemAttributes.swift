@@ -6,20 +6,20 @@ import Bytes
 package struct SystemAttributes: Sendable {
     /// The registered attributes by number.
     package let definitions: [UInt16: AttributeDefinition]
-    /// For each layout, the numbers of its attributes in the order of their bytes.
-    package let layouts: [UInt16: [UInt16]]
+    package let layouts: [UInt16: AttributeLayout]
     /// What is wrong with the tables, each a sentence; what can be read without is.
     package let problems: [String]
 
     /// The tables of a file system without any: only old znodes can be read.
     package static let legacy = SystemAttributes(definitions: conventional, layouts: [:])
 
+    /// `layouts` has for each the numbers of its attributes in the order of their bytes.
     package init(
         definitions: [UInt16: AttributeDefinition], layouts: [UInt16: [UInt16]],
         problems: [String] = []
     ) {
         self.definitions = definitions
-        self.layouts = layouts
+        self.layouts = layouts.mapValues { AttributeLayout($0, definitions) }
         self.problems = problems
     }
 
@@ -66,10 +66,9 @@ package struct SystemAttributes: Sendable {
     /// The numbers that file systems give these attributes unless they are very old; the registry wins.
     private static let conventional: [UInt16: AttributeDefinition] = {
         var definitions: [UInt16: AttributeDefinition] = [:]
-        for (index, name) in AttributeName.allCases.enumerated() {
-            let number = UInt16(index)
-            definitions[number] = AttributeDefinition(
-                number: number, name: name.rawValue, length: name.length, swap: 0)
+        for name in AttributeName.allCases {
+            let definition = AttributeDefinition(name)
+            definitions[definition.number] = definition
         }
         return definitions
     }()

@@ -48,16 +48,37 @@ extension ZAP {
         } catch {
             throw ObjectError(object: object.number, .format(error))
         }
-        var found: ZAPEntry?
-        var reader = ZAPLeafReader(hash: self.hash)
-        // All chunks are looked at, not the one chain, so that a damaged chain hides nothing.
-        for chunk in 0..<leaf.chunkCount where found == nil {
-            guard leaf.type(ofChunk: chunk) == ZAPLeaf.Layout.Chunk.entry else { continue }
-            let raw = leaf.entry(inChunk: chunk)
-            guard raw.hash == hash, let entry = reader.decodeAlone(raw, leaf) else { continue }
-            if entry.key == key { found = entry }
+        return try find(key, hash, leaf)
+    }
+
+    /// Follows the chain of the hash's bucket; throws where that can't be trusted.
+    private func find(
+        _ key: ZAPEntry.Key, _ hash: UInt64, _ leaf: ZAPLeaf
+    ) throws(ObjectError) -> ZAPEntry? {
+        let isWords = self.hash.flags.contains(.wordKeys)
+        var next = leaf.bucket(leaf.bucketIndex(of: hash))
+        var steps = 0
+        while leaf.covers(hash), next != ZAPLeaf.Layout.chainEnd, steps <= leaf.chunkCount {
+            guard Int(next) < leaf.chunkCount,
+                leaf.type(ofChunk: Int(next)) == ZAPLeaf.Layout.Chunk.entry
+            else { break }
+            let raw = leaf.entry(inChunk: Int(next))
+            if raw.hash == hash, leaf.key(of: raw, isWords: isWords) == key {
+                var reader = ZAPLeafReader(hash: self.hash)
+                if let entry = reader.decodeAlone(raw, leaf) { return entry }
+                break
+            }
+            next = raw.next
+            steps += 1
         }
-        return found
+        guard leaf.covers(hash), next == ZAPLeaf.Layout.chainEnd else {
+            throw ObjectError(
+                object: object.number,
+                .format(
+                    FormatError(
+                        "zap_leaf_phys_t", .invalid("in block \(leaf.block) has a damaged chain"))))
+        }
+        return nil
     }
 
     private func scan(_ key: ZAPEntry.Key) -> ZAPEntry? {

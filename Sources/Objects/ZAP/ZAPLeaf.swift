@@ -19,6 +19,12 @@ package struct ZAPLeaf: Sendable {
     package let flags: UInt8
     let bytes: [UInt8]
     let order: ByteOrder
+    /// Log2 of the number of hash buckets (`ZAP_LEAF_HASH_SHIFT`).
+    let bucketShift: Int
+    /// `ZAP_LEAF_NUMCHUNKS`; never more than 65534.
+    package let chunkCount: Int
+    /// Where the chunks begin in the block, in bytes.
+    private let chunkStart: Int
 
     /// Decodes the header of a leaf; `bytes` is the whole block, `block` its index in the object.
     package init(_ bytes: [UInt8], _ order: ByteOrder, block: UInt64) throws(FormatError) {
@@ -44,21 +50,16 @@ package struct ZAPLeaf: Sendable {
         self.bytes = bytes
         self.order = order
         self.block = block
+        bucketShift = bytes.count.trailingZeroBitCount - 5
+        let tableSize = 2 << bucketShift
+        chunkStart = Layout.headerSize + tableSize
+        chunkCount = min(
+            (bytes.count - tableSize) / Layout.chunkSize - 2, Int(Layout.chainEnd) - 1)
     }
 
-    /// Log2 of the number of hash buckets (`ZAP_LEAF_HASH_SHIFT`).
-    var bucketShift: Int { bytes.count.trailingZeroBitCount - 5 }
     var bucketCount: Int { 1 << bucketShift }
-    /// `ZAP_LEAF_NUMCHUNKS`; never more than 65534.
-    package var chunkCount: Int {
-        min(
-            (bytes.count - 2 * bucketCount) / Layout.chunkSize - 2, Int(Layout.chainEnd) - 1)
-    }
-
     /// Where a chunk lies in the block, in bytes.
-    func offset(ofChunk chunk: Int) -> Int {
-        Layout.headerSize + 2 * bucketCount + chunk * Layout.chunkSize
-    }
+    func offset(ofChunk chunk: Int) -> Int { chunkStart + chunk * Layout.chunkSize }
 
     /// Where a bucket lies in the block, in bytes.
     func offset(ofBucket bucket: Int) -> Int { Layout.headerSize + 2 * bucket }
@@ -70,6 +71,12 @@ package struct ZAPLeaf: Sendable {
     func bucketIndex(of hash: UInt64) -> Int {
         let shift = 64 - bucketShift - Int(prefixLength)
         return Int(truncatingIfNeeded: (shift >= 0 ? hash >> shift : 0)) & (bucketCount - 1)
+    }
+
+    /// Whether entries of this hash belong to the leaf, going by its own prefix.
+    func covers(_ hash: UInt64) -> Bool {
+        prefixLength == 0
+            ? prefix == 0 : prefixLength <= 64 && hash >> (64 - prefixLength) == prefix
     }
 
     func type(ofChunk chunk: Int) -> UInt8 { bytes[offset(ofChunk: chunk)] }

@@ -14,7 +14,7 @@ struct ZAPLeafReader {
     /// Which chunks of the current leaf were met so far.
     private var used: [Bool] = []
     /// Entries of the current chain.
-    private var chain: [ZAPEntry] = []
+    private var chain: [ZAPLeafEntry] = []
     /// Entries of the current leaf, those that could not be decoded included.
     private var chunkEntries = 0
     private var misplaced = 0
@@ -27,9 +27,7 @@ struct ZAPLeafReader {
     mutating func read<Failure: Error>(
         _ leaf: ZAPLeaf, _ body: (ZAPEntry) throws(Failure) -> Void
     ) throws(Failure) -> Int {
-        used.removeAll(keepingCapacity: true)
-        used.append(contentsOf: repeatElement(false, count: leaf.chunkCount))
-        (chunkEntries, misplaced) = (0, 0)
+        startLeaf(leaf)
         for bucket in 0..<leaf.bucketCount {
             chain.removeAll(keepingCapacity: true)
             var place = leaf.offset(ofBucket: bucket)
@@ -48,18 +46,26 @@ struct ZAPLeafReader {
         return chunkEntries
     }
 
+    private mutating func startLeaf(_ leaf: ZAPLeaf) {
+        used.removeAll(keepingCapacity: true)
+        used.append(contentsOf: repeatElement(false, count: leaf.chunkCount))
+        (chunkEntries, misplaced) = (0, 0)
+    }
+
     private mutating func take<Failure: Error>(
         _ raw: ZAPLeafEntry, _ leaf: ZAPLeaf, _ body: (ZAPEntry) throws(Failure) -> Void
     ) throws(Failure) {
         chunkEntries += 1
         guard let entry = decode(raw, leaf) else { return }
-        for earlier in chain.suffix(Self.duplicateWindow)
-        where earlier.hash == entry.hash && earlier.key == entry.key {
+        for earlier in chain.suffix(Self.duplicateWindow) where earlier.hash == raw.hash {
+            guard leaf.key(of: earlier, isWords: hash.flags.contains(.wordKeys)) == entry.key else {
+                continue
+            }
             add(
                 .duplicateName, leaf, raw.chunk,
                 "the key \(entry.name) stands in chunk \(earlier.chunk) already")
         }
-        chain.append(entry)
+        chain.append(raw)
         try body(entry)
     }
 
@@ -118,8 +124,7 @@ struct ZAPLeafReader {
 extension ZAPLeafReader {
     /// One entry by itself, whatever chunks others use; nil where it is damaged.
     mutating func decodeAlone(_ raw: ZAPLeafEntry, _ leaf: ZAPLeaf) -> ZAPEntry? {
-        used.removeAll(keepingCapacity: true)
-        used.append(contentsOf: repeatElement(false, count: leaf.chunkCount))
+        startLeaf(leaf)
         return decode(raw, leaf)
     }
 
@@ -197,22 +202,17 @@ extension ZAPLeafReader {
     private mutating func readArray(
         _ first: UInt16, _ count: Int, from place: Int, _ leaf: ZAPLeaf
     ) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        guard count > 0 else { return bytes }
-        bytes.reserveCapacity(min(count, leaf.bytes.count))
         var next = first
         var place = place
-        while bytes.count < count {
+        for _ in 0..<(count + ZAPLeaf.Layout.arraySize - 1) / ZAPLeaf.Layout.arraySize {
             guard claim(next, as: ZAPLeaf.Layout.Chunk.array, from: place, leaf) else {
                 return nil
             }
-            let start = leaf.offset(ofChunk: Int(next))
-            let part = start + 1..<start + 1 + min(ZAPLeaf.Layout.arraySize, count - bytes.count)
-            bytes.append(contentsOf: leaf.bytes[part])
-            place = start + ZAPLeaf.Layout.Chunk.arrayNext.offset
+            place =
+                leaf.offset(ofChunk: Int(next)) + ZAPLeaf.Layout.Chunk.arrayNext.offset
             next = leaf.next(afterChunk: Int(next))
         }
-        return bytes
+        return leaf.array(first, count: count)
     }
 
     /// Holds what was met against the header: counts, free list, and that no chunk is left over.
