@@ -37,9 +37,7 @@ extension BlockReader {
     private func readGangHeader(
         _ dva: DVA, of pointer: BlockPointer
     ) throws(BlockError.CopyFailure) -> (GangHeader, [ReadOutcome.Incident]) {
-        let verifier = EmbeddedChecksum.gangVerifier(
-            vdev: UInt64(pointer.dva(0).vdev), offset: pointer.dva(0).offset,
-            physicalBirth: pointer.physicalBirth)
+        var verifier = BlockVerifier(gangHeaderOf: pointer)
         var sizes = [GangHeader.legacyByteCount]
         let dynamic = gangHeaderByteCount(pointer)
         // Old headers stay when the feature becomes active, so both lengths are possible.
@@ -50,9 +48,7 @@ extension BlockReader {
                 dva: dva, count: sizes[0], physicalBirth: pointer.physicalBirth
             ) { bytes in
                 for candidate in sizes where candidate <= bytes.byteCount {
-                    let check = try? EmbeddedChecksum.verify(
-                        bytes.extracting(0..<candidate), .gangHeader, verifier: verifier)
-                    guard check?.isValid == true else { continue }
+                    guard verifier.accepts(bytes.extracting(0..<candidate)) else { continue }
                     size = candidate
                     return true
                 }

@@ -94,9 +94,10 @@ package final class BlockReader: BlockSource {
             if let problem = verifier.problem {
                 throw BlockError.CopyFailure(dva: dva, cause: .codec(problem))
             }
-            if case .rejected = error, let found = verifier.found {
+            if case .rejected = error, let mismatch = verifier.mismatch {
                 throw BlockError.CopyFailure(
-                    dva: dva, cause: .checksum(expected: pointer.checksum, found: found))
+                    dva: dva,
+                    cause: .checksum(expected: mismatch.expected, found: mismatch.found))
             }
             throw BlockError.CopyFailure(dva: dva, cause: .vdev(error))
         }

@@ -111,7 +111,7 @@ final class ProbePool: Sendable {
     }
 
     /// Reads every block that the uberblock leads to: the MOS, and all datasets and snapshots.
-    func census(_ reader: BlockReader, metadataOnly: Bool = false) throws -> Census {
+    func census(_ reader: any BlockSource, metadataOnly: Bool = false) throws -> Census {
         var census = Census()
         let mos = try ObjectSet(source: reader, pointer: rootPointer)
         census.pointers += 1
@@ -137,7 +137,7 @@ final class ProbePool: Sendable {
     }
 
     private func read(
-        _ set: ObjectSet, _ reader: BlockReader, _ census: inout Census, metadataOnly: Bool
+        _ set: ObjectSet, _ reader: any BlockSource, _ census: inout Census, metadataOnly: Bool
     ) {
         read(set.metaObject, reader, &census, metadataOnly: metadataOnly)
         set.forEachDnode { visit in
@@ -149,7 +149,7 @@ final class ProbePool: Sendable {
     }
 
     private func read(
-        _ object: DMUObject, _ reader: BlockReader, _ census: inout Census, metadataOnly: Bool
+        _ object: DMUObject, _ reader: any BlockSource, _ census: inout Census, metadataOnly: Bool
     ) {
         object.tree.forEachPointer { step in
             switch step {
