@@ -1,0 +1,70 @@
+package import Objects
+
+/// A file, directory, volume or key could not be had, and why.
+package struct FilesError: Error, Hashable, Sendable {
+    /// The path that was asked for, where it was by path.
+    package let path: String?
+    package let reason: Reason
+
+    package enum Reason: Hashable, Sendable {
+        /// An object on the way can't be read.
+        case object(ObjectError)
+        /// The object set holds something else; the text says what.
+        case notFilesystem(String)
+        case notVolume(String)
+        /// No entry of that name, given with the directory's path.
+        case noEntry(name: String, directory: String)
+        /// A path goes on below something that is no directory; the text says what it is.
+        case notDirectory(String)
+        /// The object has no attributes, so it is no file.
+        case notFile(UInt64)
+        /// A file of another kind than was asked for.
+        case wrongKind(expected: String, found: String)
+        /// A limit that guards against hostile data was reached; half a sentence says which.
+        case limit(String)
+        /// The bytes were read but are not what they must be.
+        case damaged(String)
+        /// The dataset is encrypted and no key was given for it.
+        case noKey
+        /// The key does not open the dataset's key object.
+        case wrongKey(String)
+        /// The dataset's key object itself is damaged.
+        case damagedKey(String)
+        /// A key that is not of the form that the dataset asks for.
+        case badKey(String)
+    }
+
+    package init(_ reason: Reason, path: String? = nil) {
+        self.reason = reason
+        self.path = path
+    }
+
+    /// The same error with the path that was asked for.
+    package func at(_ path: String) -> FilesError { FilesError(reason, path: path) }
+}
+
+extension FilesError: CustomStringConvertible {
+    package var description: String {
+        path.map { "\($0): \(reason)" } ?? "\(reason)"
+    }
+}
+
+extension FilesError.Reason: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .object(let error): "\(error)"
+        case .notFilesystem(let found): "the dataset is no file system but \(found)"
+        case .notVolume(let found): "the dataset is no volume but \(found)"
+        case .noEntry(let name, let directory): "there is no \(name) in \(directory)"
+        case .notDirectory(let found): "the path goes on below what is no directory but \(found)"
+        case .notFile(let object): "object \(object) is no file"
+        case .wrongKind(let expected, let found): "it is a \(found), not a \(expected)"
+        case .limit(let what): what
+        case .damaged(let what): what
+        case .noKey: "the dataset is encrypted and no key was given for it"
+        case .wrongKey(let what): "the key is wrong: \(what)"
+        case .damagedKey(let what): "the dataset's key object is damaged: \(what)"
+        case .badKey(let what): "the key can't be used: \(what)"
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import Bytes
+package import Objects
+
+/// One file of a file system, of whatever kind: its attributes and the way to its contents.
+package struct File: Sendable {
+    /// Longer than any target that a kernel accepts (`MAXPATHLEN` is 4096), with room to spare.
+    private static let targetLimit: UInt64 = 1 << 16
+
+    package let object: DMUObject
+    package let attributes: ObjectAttributes
+    let filesystem: Filesystem
+
+    init(_ object: DMUObject, _ attributes: ObjectAttributes, in filesystem: Filesystem) {
+        self.object = object
+        self.attributes = attributes
+        self.filesystem = filesystem
+    }
+
+    package var number: UInt64 { object.number }
+    package var kind: FileKind { attributes.kind }
+
+    /// Space on disk in 512-byte sectors, as `st_blocks`.
+    package var sectors: UInt64 { object.dnode.usedBytes >> 9 }
+
+    /// The bytes of a regular file.
+    package var contents: FileReader { FileReader(object, size: attributes.size) }
+
+    /// The entries, where it is a directory.
+    package func directory() throws(FilesError) -> Directory {
+        guard kind == .directory else {
+            throw FilesError(.wrongKind(expected: "directory", found: kind.description))
+        }
+        do {
+            return try Directory(object, matcher: filesystem.matcher)
+        } catch {
+            throw FilesError(.object(error))
+        }
+    }
+
+    /// Where a symlink leads.
+    ///
+    /// It is an attribute, or follows the znode, or is the first block (`zfs_sa_readlink`).
+    package func symlinkTarget() throws(FilesError) -> [UInt8] {
+        guard kind == .symlink else {
+            throw FilesError(.wrongKind(expected: "symlink", found: kind.description))
+        }
+        if let target = attributes.symlinkTarget { return target }
+        guard attributes.size <= Self.targetLimit else {
+            throw FilesError(.limit("a symlink's target of \(attributes.size) bytes"))
+        }
+        do {
+            return try contents.read(at: 0, count: Int(truncatingIfNeeded: attributes.size))
+        } catch {
+            throw FilesError(.object(error))
+        }
+    }
+
+    /// The NFSv4 ACL; nil where the file has none.
+    package func accessList() throws(FilesError) -> AccessList? {
+        switch attributes.acl {
+        case .none: return nil
+        case .entries(let bytes, let count, let order):
+            return AccessList(bytes.rawBytes, count: count, isOld: false, order)
+        case .stored(let stored):
+            do {
+                return try stored.list(in: filesystem.objectSet)
+            } catch {
+                throw FilesError(.object(error))
+            }
+        }
+    }
+}
