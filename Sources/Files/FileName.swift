@@ -17,18 +17,26 @@ package struct FileName: Sendable, Hashable {
 }
 
 extension FileName: CustomStringConvertible {
-    /// The text, or where it is not UTF-8 the same with each byte above 0x7f written `\xNN`.
+    /// The text; each byte that is not part of UTF-8 is written `\xNN`.
     package var description: String {
         if let text { return text }
         var out = ""
-        for byte in bytes {
-            if byte < 0x80 {
-                out.unicodeScalars.append(Unicode.Scalar(byte))
-            } else {
-                out += "\\x" + String(byte, radix: 16)
+        var parser = UTF8.ForwardParser()
+        var iterator = bytes.makeIterator()
+        var rest = bytes[...]
+        while true {
+            switch parser.parseScalar(from: &iterator) {
+            case .emptyInput: return out
+            case .valid(let encoded):
+                out.unicodeScalars.append(UTF8.decode(encoded))
+                rest = rest.dropFirst(encoded.count)
+            case .error(let length):
+                for byte in rest.prefix(length) {
+                    out += "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+                }
+                rest = rest.dropFirst(length)
             }
         }
-        return out
     }
 }
 

@@ -19,8 +19,12 @@ package struct File: Sendable {
     package var number: UInt64 { object.number }
     package var kind: FileKind { attributes.kind }
 
-    /// Space on disk in 512-byte sectors, as `st_blocks`.
-    package var sectors: UInt64 { object.dnode.usedBytes >> 9 }
+    /// Space on disk in 512-byte sectors, the dnode's own included, as `st_blocks`
+    /// (`dmu_object_size_from_db`).
+    package var sectors: UInt64 {
+        let used = object.dnode.usedBytes
+        return (used >> 9) + (used & 256 != 0 ? 1 : 0) + UInt64(object.dnode.extraSlots) + 1
+    }
 
     /// The bytes of a regular file.
     package var contents: FileReader { FileReader(object, size: attributes.size) }
