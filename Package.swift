@@ -101,7 +101,8 @@ let package = Package(
         tests(of: "Devices", with: ["Bytes"]),
         tests(
             of: "Files",
-            with: ["Datasets", "Objects", "Blocks", "Vdevs", "Devices", "Codecs", "Bytes"]),
+            with: ["Datasets", "Objects", "Blocks", "Vdevs", "Devices", "Codecs", "Bytes"],
+            without: ["Vectors"]),
         tests(
             of: "Objects", with: ["Blocks", "Vdevs", "Codecs", "Devices", "Bytes"],
             without: ["Fixtures"]),

@@ -1,20 +1,16 @@
 package import Objects
-import Vdevs
 
 extension Filesystem {
     /// The attributes of an object; throws where it has none and so is no file.
     package func attributes(of object: DMUObject) throws(FilesError) -> ObjectAttributes {
-        switch object.dnode.bonusType {
-        case .znode:
-            return ObjectAttributes(znodeOf: object)
-        case .systemAttributes:
-            guard let systemAttributes, let numbers else {
-                throw FilesError(
-                    .damaged("the file system's tables of system attributes can't be read"))
+        do throws(ObjectError) {
+            return ObjectAttributes(try systemAttributes.values(of: object), of: object)
+        } catch {
+            switch error.reason {
+            case .wrongType: throw FilesError(.notFile(object.number))
+            case .sealed: throw FilesError(.noKey)
+            default: throw FilesError(.object(error))
             }
-            return ObjectAttributes(systemAttributesOf: object, systemAttributes, numbers)
-        default:
-            throw FilesError(.notFile(object.number))
         }
     }
 

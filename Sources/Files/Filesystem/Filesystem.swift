@@ -22,14 +22,13 @@ package final class Filesystem: Sendable {
     package let deleteQueueObject: UInt64?
     /// The directory of shares; nil where there is none.
     package let sharesDirectory: UInt64?
-    /// The tables of system attributes; nil in file systems before version 5.
-    package let systemAttributes: SystemAttributes?
+    /// The tables of system attributes; those of early versions are fixed.
+    package let systemAttributes: SystemAttributes
     package let domains: FUIDTable
     /// All entries of the master node that are one number.
     package let masterEntries: [String: UInt64]
     /// What could not be read although the file system can.
     package let problems: [FilesProblem]
-    let numbers: AttributeNumbers?
 
     /// Opens the file system in an object set; throws where its master node or root can't be found.
     package init(_ set: ObjectSet) throws(FilesError) {
@@ -68,19 +67,18 @@ package final class Filesystem: Sendable {
         let tables = Self.tables(entries, set, &problems)
         systemAttributes = tables.attributes
         domains = tables.domains
-        numbers = tables.attributes.map { AttributeNumbers($0) }
         self.problems = problems
     }
 
     private static func tables(
         _ entries: [String: UInt64], _ set: ObjectSet, _ problems: inout [FilesProblem]
-    ) -> (attributes: SystemAttributes?, domains: FUIDTable) {
-        var attributes: SystemAttributes?
+    ) -> (attributes: SystemAttributes, domains: FUIDTable) {
+        var attributes = SystemAttributes.legacy
         var domains = FUIDTable.empty
         do throws(ObjectError) {
             if let number = entries["SA_ATTRS"] {
-                let table = try SystemAttributes(number, in: set)
-                problems += table.problems.map { FilesProblem(object: number, "\($0)") }
+                let table = try SystemAttributes(set, tables: number)
+                problems += table.problems.map { FilesProblem(object: number, $0) }
                 attributes = table
             }
         } catch {

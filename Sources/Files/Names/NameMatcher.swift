@@ -17,11 +17,11 @@ package struct NameMatcher: Sendable {
 
     /// The form in which names are compared; nil where the name is not UTF-8, so that only its own bytes
     /// match it.
-    package func key(_ name: FileName) -> String? {
+    package func key(_ name: FileName) -> FileName? {
         guard let text = name.text else { return nil }
-        guard sensitivity == .insensitive else { return normalization.apply(to: text) }
         // Case is folded first, as `u8_textprep_str` does.
-        return normalization.apply(to: Self.uppercased(text))
+        let folded = sensitivity == .insensitive ? Self.uppercased(text) : text
+        return FileName(normalization.apply(to: folded))
     }
 
     /// Each character's upper case where that is one character, as the simple mapping of Unicode is.
