@@ -29,15 +29,15 @@ package struct MicroZAP: Sendable {
         self.order = order
     }
 
-    /// Slots after the header, used or not.
-    package var slotCount: Int { block.count / Layout.slotSize - 1 }
+    /// The slots, used or not; the header stands in the place of slot 0.
+    package var slots: Range<Int> { 1..<max(1, block.count / Layout.slotSize) }
 
     var hash: ZAPHash { ZAPHash(salt: salt, flags: [], normalization: normalization) }
 
     /// The entry in a slot, nil where it is free; `terminated` says whether its name ends in the slot.
     func entry(_ slot: Int, _ hash: ZAPHash) -> (entry: ZAPEntry, terminated: Bool)? {
-        let start = (slot + 1) * Layout.slotSize
-        guard slot >= 0, slot < slotCount else { return nil }
+        guard slots.contains(slot) else { return nil }
+        let start = slot * Layout.slotSize
         let name = block[start + Layout.Slot.name.range.lowerBound..<start + Layout.slotSize]
         guard name.first != 0 else { return nil }
         let value: UInt64
@@ -61,7 +61,7 @@ package struct MicroZAP: Sendable {
     ) throws(Failure) {
         let hash = hash
         var seen: [ZAPEntry.Key: Int] = [:]
-        for slot in 0..<slotCount {
+        for slot in slots {
             guard let (entry, terminated) = entry(slot, hash) else { continue }
             if !terminated {
                 problems.add(
@@ -81,11 +81,11 @@ package struct MicroZAP: Sendable {
     }
 
     private func problem(_ kind: ZAPProblem.Kind, _ slot: Int, _ what: String) -> ZAPProblem {
-        ZAPProblem(kind, block: 0, chunk: slot, at: (slot + 1) * Layout.slotSize, what)
+        ZAPProblem(kind, block: 0, chunk: slot, at: slot * Layout.slotSize, what)
     }
 
     private func padding(ofSlot slot: Int) -> UInt16 {
-        let offset = (slot + 1) * Layout.slotSize + Layout.Slot.padding.offset
+        let offset = slot * Layout.slotSize + Layout.Slot.padding.offset
         do {
             return try block.rawBytes.integer(at: offset, order)
         } catch {
