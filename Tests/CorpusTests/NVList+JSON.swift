@@ -25,6 +25,8 @@ extension NVList {
         case .int64(let number), .hrtime(let number): return [(name, .signed(number))]
         case .string(let text): return [(name, .string(text.text))]
         case .list(let list): return [(name, list.json)]
+        // zdb prints nothing of an empty array.
+        case .listArray(let lists) where lists.isEmpty: return []
         case .listArray(let lists): return [(name, .array(lists.map(\.json)))]
         case .uint64Array(let numbers):
             return numbers.enumerated().map { ("\(name)[\($0.offset)]", .unsigned($0.element)) }
