@@ -34,12 +34,22 @@ extension Section {
             let rows = nodes.flatMap { $0.flattened() }
             return heading
                 + Table([Column("label", "NAME")] + columns)
-                .lines(rows, paint: paint, indent: margin)
+                .lines(rows, paint: paint, indent: 2)
         }
     }
 }
 
 extension TreeNode {
+    /// The node as one record with its children nested in it.
+    var nested: Record {
+        var own = Record(["name": .text(label)])
+        for entry in record.entries { own.add(entry.name, entry.value) }
+        if !children.isEmpty {
+            own.add("children", .list(children.map { .record($0.nested) }))
+        }
+        return own
+    }
+
     /// This node's record and those below it, each nested below its parent's depth as a number.
     fileprivate var records: [Record] { records(depth: 0) }
 

@@ -14,8 +14,7 @@ package enum DumpTopic: Sendable, Hashable {
 
     /// The parts that have a word of their own.
     package enum Part: String, Sendable, CaseIterable {
-        case config, uberblocks, features, mos, datasets, spacemaps, metaslabs, history, ddt, brt
-        case zil, bookmarks, errors, vdevs, properties, scan
+        case config, uberblocks, features, mos, datasets, history
     }
 
     /// Reads a WHAT of the command line; nil where it can be none of them.
@@ -55,5 +54,18 @@ package enum DumpTopic: Sendable, Hashable {
             size <= 1 << 32
         else { return nil }
         return DVA(vdev: vdev, offset: offset, allocatedSize: size)
+    }
+}
+
+extension DumpTopic: CustomStringConvertible {
+    /// The topic as it is typed.
+    package var description: String {
+        switch self {
+        case .part(let part): part.rawValue
+        case .dataset(let name): name
+        case .object(let dataset, let number): "\(dataset)#\(number)"
+        case .path(let dataset, let path): "\(dataset):\(path)"
+        case .block(let address): "\(address)"
+        }
     }
 }

@@ -1,0 +1,70 @@
+package import Datasets
+
+/// What `dump` shows of a pool: the overview, or the parts that were asked for.
+///
+/// Each part stands in a file of its own. Damage met on the way is collected with the pool and reported
+/// at the end by `finish`.
+package struct DumpReport {
+    let pool: Pool
+    let output: Output
+
+    package init(_ pool: Pool, _ output: Output) {
+        self.pool = pool
+        self.output = output
+    }
+
+    var verbosity: Int { output.options.verbosity }
+
+    /// Prints the parts in the order given, or the overview where none is, and then what was damaged.
+    ///
+    /// Damage to one part does not keep the others from being shown. Throws where the pool has no such part.
+    package func show(_ topics: [DumpTopic]) throws(PoolError) {
+        defer { finish() }
+        if topics.isEmpty { showOverview() }
+        for topic in topics {
+            do throws(PoolError) {
+                try show(topic)
+            } catch {
+                guard error.isDamage else { throw error }
+                pool.notes.damage("\(topic)", "\(error)")
+            }
+        }
+    }
+
+    /// Prints one part; throws where nothing of it can be read.
+    private func show(_ topic: DumpTopic) throws(PoolError) {
+        switch topic {
+        case .part(let part): try show(part)
+        case .dataset(let name): try showDataset(name)
+        case .object(let dataset, let number): try showObject(number, in: dataset)
+        case .path(_, let path): throw .absent("\(path) can't be looked up")
+        case .block(let address): try showBlock(address)
+        }
+    }
+
+    private func show(_ part: DumpTopic.Part) throws(PoolError) {
+        switch part {
+        case .config: showConfig()
+        case .uberblocks: showUberblocks()
+        case .features: showFeatures()
+        case .mos: try showMeta()
+        case .datasets: try showDatasets()
+        case .history: try showHistory()
+        }
+    }
+
+    /// Reports what was damaged on the way.
+    private func finish() {
+        for note in pool.notes.all { output.finding(Finding(note)) }
+    }
+}
+
+extension PoolError {
+    /// Whether it is the pool that is at fault, not the question.
+    fileprivate var isDamage: Bool {
+        switch self {
+        case .noSuchDataset, .absent, .notAPool: false
+        default: true
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Report
+
+/// `zinspect dump POOL [WHAT ...]`
+struct Dump: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Prints what is in a pool: an overview, or the parts that are named.",
+        discussion: """
+            WHAT is one of config, uberblocks, features, mos, datasets, history, or a DATASET
+            (tank/home@snap, objset:54, mos), an OBJECT (DATASET#34), or a block
+            (VDEV:OFFSET:ASIZE in hexadecimal). Without WHAT: an overview. -v tells more.
+            """)
+
+    @Argument(help: "The pool: a device, an image file, a directory, a name or a GUID.")
+    var pool: String
+
+    @Argument(help: "What to print.")
+    var what: [String] = []
+
+    @OptionGroup var input: PoolFlags
+    @OptionGroup var output: OutputFlags
+
+    func run() throws {
+        let topics = try what.map { text in
+            guard let topic = DumpTopic(text) else {
+                throw ValidationError("'\(text)' is nothing that dump can print.")
+            }
+            return topic
+        }
+        try CommandRun(name: "dump", flags: output) { output in
+            try PoolRun(input).callAsFunction(pool, output) { pool in
+                try DumpReport(pool, output).show(topics)
+            }
+        }
+    }
+}
