@@ -45,7 +45,7 @@ extension ObjectAttributes {
 
     private mutating func word(_ name: AttributeName, _ values: AttributeValues) -> UInt64 {
         if let word = values.word(name) { return word }
-        problems.append(FormatError(name.rawValue, .invalid("is missing")))
+        problems.append(FormatError(name.registeredName, .invalid("is missing")))
         return 0
     }
 
@@ -53,7 +53,7 @@ extension ObjectAttributes {
         if let seconds = values.word(name, 0), let nanoseconds = values.word(name, 1) {
             return FileTime(seconds: Int64(bitPattern: seconds), nanoseconds: nanoseconds)
         }
-        problems.append(FormatError(name.rawValue, .invalid("is missing")))
+        problems.append(FormatError(name.registeredName, .invalid("is missing")))
         return FileTime(seconds: 0, nanoseconds: 0)
     }
 }
