@@ -18,6 +18,13 @@ package final class BlockReader: BlockSource {
         self.decryptor = decryptor
     }
 
+    /// The same pool read with the keys of one dataset, since each has its own.
+    package func unlocked(by decryptor: any BlockDecryptor) -> BlockReader {
+        let reader = BlockReader(vdevs: vdevs, decryptor: decryptor)
+        reader.salt = salt
+        return reader
+    }
+
     /// The pool's salt. It lies in the MOS, so blocks of salted checksums fail until that was read.
     package var salt: ChecksumSalt? {
         get { storedSalt.withLock { $0 } }
@@ -50,25 +57,37 @@ package final class BlockReader: BlockSource {
     /// The block's bytes as stored, as many as its physical size: checksum verified, but neither decrypted nor
     /// decompressed.
     package func readStored(_ pointer: BlockPointer) throws(BlockError) -> ReadOutcome {
-        if pointer.isRedacted { throw BlockError(pointer, .redacted) }
-        if pointer.isEmbedded {
-            guard pointer.embeddedType == 0 else {
-                throw BlockError(
-                    pointer,
-                    .badPointer("embeds a payload of unknown type \(pointer.embeddedType)"))
-            }
-            return ReadOutcome(bytes: try EmbeddedBlock.payload(of: pointer))
-        }
         if pointer.isGang { return try readGang(pointer) }
+        var bytes = [UInt8](repeating: 0, count: pointer.physicalSize)
+        let incidents = try bytes.withMutableRawBytes { (raw) throws(BlockError) in
+            try readStored(pointer, into: &raw)
+        }
+        return ReadOutcome(bytes: bytes, incidents: incidents)
+    }
+
+    /// Fills `buffer`, which must be as long as the block's physical size, with its stored bytes, and tells what failed on
+    /// the way.
+    ///
+    /// On healthy devices nothing is allocated, so that a pass over a pool can use one buffer again and again.
+    package func readStored(
+        _ pointer: BlockPointer, into buffer: inout MutableRawSpan
+    ) throws(BlockError) -> [ReadOutcome.Incident] {
+        precondition(buffer.byteCount == pointer.physicalSize, "a buffer of another size")
+        if pointer.isRedacted { throw BlockError(pointer, .redacted) }
+        if pointer.isEmbedded || pointer.isGang {
+            let outcome =
+                pointer.isGang ? try readGang(pointer) : try EmbeddedBlock.read(pointer)
+            buffer.copy(outcome.bytes.rawBytes, to: 0)
+            return outcome.incidents
+        }
         var failures: [BlockError.CopyFailure] = []
         var incidents: [ReadOutcome.Incident] = []
         for index in 0..<pointer.copyLimit
         where pointer.hasCopy(index) && !pointer.dva(index).isGang {
             let dva = pointer.dva(index)
             do {
-                let outcome = try readCopy(dva, of: pointer)
-                return ReadOutcome(
-                    bytes: outcome.bytes, incidents: incidents + outcome.incidents)
+                try readCopy(dva, of: pointer, into: &buffer, &incidents)
+                return incidents
             } catch {
                 failures.append(error)
                 incidents.append(ReadOutcome.Incident(dva: dva, what: "\(error.cause)"))
@@ -77,19 +96,25 @@ package final class BlockReader: BlockSource {
         throw BlockError(pointer, .noGoodCopy(failures))
     }
 
-    private func readCopy(
-        _ dva: DVA, of pointer: BlockPointer
-    ) throws(BlockError.CopyFailure) -> ReadOutcome {
+    /// Whether stored bytes that someone else read are those the pointer means.
+    package func matches(_ pointer: BlockPointer, stored bytes: RawSpan) -> Bool {
         var verifier = BlockVerifier(pointer, salt: salt)
+        return bytes.byteCount == pointer.physicalSize && verifier.accepts(bytes)
+    }
+
+    private func readCopy(
+        _ dva: DVA, of pointer: BlockPointer, into buffer: inout MutableRawSpan,
+        _ incidents: inout [ReadOutcome.Incident]
+    ) throws(BlockError.CopyFailure) {
+        var verifier = BlockVerifier(pointer, salt: salt)
+        var found: [VdevIncident] = []
         do {
-            let outcome = try vdevs.read(
-                dva: dva, count: pointer.physicalSize, physicalBirth: pointer.physicalBirth
+            try vdevs.read(
+                dva, birth: pointer.physicalBirth, into: &buffer, incidents: &found
             ) { verifier.accepts($0) }
-            return ReadOutcome(
-                bytes: outcome.bytes,
-                incidents: outcome.incidents.map {
-                    ReadOutcome.Incident(dva: dva, what: "\($0)")
-                })
+            for incident in found {
+                incidents.append(ReadOutcome.Incident(dva: dva, what: "\(incident)"))
+            }
         } catch {
             if let problem = verifier.problem {
                 throw BlockError.CopyFailure(dva: dva, cause: .codec(problem))

@@ -6,7 +6,11 @@ import Vdevs
 /// Mirrors `decode_embedded_bp_compressed` (`module/zfs/blkptr.c`).
 enum EmbeddedBlock {
     /// The stored bytes, still compressed, of an embedded pointer.
-    static func payload(of pointer: BlockPointer) throws(BlockError) -> [UInt8] {
+    static func read(_ pointer: BlockPointer) throws(BlockError) -> ReadOutcome {
+        guard pointer.embeddedType == 0 else {
+            throw BlockError(
+                pointer, .badPointer("embeds a payload of unknown type \(pointer.embeddedType)"))
+        }
         let count = pointer.physicalSize
         guard count <= BlockPointer.embeddedCapacity else {
             throw BlockError(
@@ -15,6 +19,6 @@ enum EmbeddedBlock {
                     "claims \(count) embedded bytes, of which it can hold "
                         + "\(BlockPointer.embeddedCapacity)"))
         }
-        return pointer.embeddedBytes(count: count)
+        return ReadOutcome(bytes: pointer.embeddedBytes(count: count))
     }
 }

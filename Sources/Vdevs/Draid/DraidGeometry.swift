@@ -104,7 +104,7 @@ struct DraidGeometry: StripeGeometry {
             sectors -= taken
             offset = (offset / groupSize + 1) * groupSize
         }
-        return StripeMap(parity: parity, rows: rows)
+        return StripeMap(parity: parity, sectorByteCount: 1 << Int(ashift), rows: rows)
     }
 
     func suspects(in map: StripeMap) -> [[StripeMap.Cell]] {

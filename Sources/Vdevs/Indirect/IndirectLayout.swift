@@ -42,6 +42,23 @@ struct IndirectLayout: VdevLayout {
         return locations
     }
 
+    func forEachDataRun(
+        of place: VdevPlace, count: Int, _ visit: (DataRun) -> Void
+    ) throws(VdevError) {
+        for segment in try segments(of: place, count: count) {
+            let target = place.moved(to: segment.vdev, offset: segment.offset)
+            try place.tree.top(target.vdev).layout.forEachDataRun(
+                of: target, count: segment.byteCount
+            ) { run in
+                visit(
+                    DataRun(
+                        leaf: run.leaf, offset: run.offset,
+                        blockOffset: run.blockOffset + segment.blockOffset,
+                        byteCount: run.byteCount))
+            }
+        }
+    }
+
     func allocatedSize(of count: UInt64, place: VdevPlace) throws(VdevError) -> UInt64 {
         do {
             return try count.roundedUp(toShift: ashift)

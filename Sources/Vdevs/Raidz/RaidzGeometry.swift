@@ -108,7 +108,9 @@ struct RaidzGeometry: StripeGeometry {
                     blockOffset: shape.firstSector(of: index) << Int(ashift)))
         }
         swapParity(offset, &columns)
-        return StripeMap(parity: parity, rows: [StripeMap.Row(columns: columns)])
+        return StripeMap(
+            parity: parity, sectorByteCount: 1 << Int(ashift),
+            rows: [StripeMap.Row(columns: columns)])
     }
 
     /// One row for each row of sectors, since sectors that were one above the other have moved apart.
@@ -142,7 +144,7 @@ struct RaidzGeometry: StripeGeometry {
             swapParity(offset, &columns)
             rows.append(StripeMap.Row(columns: columns))
         }
-        return StripeMap(parity: parity, rows: rows)
+        return StripeMap(parity: parity, sectorByteCount: 1 << Int(ashift), rows: rows)
     }
 
     /// The boot area between the front labels and the data, where the first moved sectors are put down

@@ -9,6 +9,8 @@ struct StripeMap: Sendable, Hashable {
 
     /// Parity columns of each row; they come first.
     let parity: Int
+    /// The bytes of a sector of the vdev.
+    let sectorByteCount: Int
     /// One row for a RAID-Z, up to two for a dRAID, one for each row of sectors of an expanded RAID-Z.
     var rows: [Row]
 

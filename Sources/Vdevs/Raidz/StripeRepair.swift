@@ -12,9 +12,10 @@ struct StripeRepair<Geometry: StripeGeometry> {
     let map: StripeMap
     let place: VdevPlace
     /// What was read of each column, padded to its row's height; nothing where it could not be.
-    private var words: [[[UInt64]?]] = []
+    var words: [[[UInt64]?]] = []
     private var errors: [Cell: VdevError] = [:]
-    private var tried = 0
+    /// How many versions of the block were judged.
+    var tried = 0
 
     init(geometry: Geometry, map: StripeMap, place: VdevPlace) {
         self.geometry = geometry
@@ -39,7 +40,10 @@ struct StripeRepair<Geometry: StripeGeometry> {
                 report([], &incidents)
                 return
             }
-            if let wrong = search(into: &buffer, accept: accept) {
+            let wrong =
+                search(into: &buffer, accept: accept)
+                ?? searchRows(into: &buffer, accept: accept)
+            if let wrong {
                 report(wrong, &incidents)
                 return
             }
@@ -74,7 +78,7 @@ struct StripeRepair<Geometry: StripeGeometry> {
 
     /// Fills the buffer, computing the columns that are missing or in `suspects`; false where parity does not
     /// cover them.
-    private func reconstruct(
+    func reconstruct(
         _ suspects: Set<StripeMap.Cell>, into buffer: inout MutableRawSpan
     ) -> Bool {
         for row in map.rows.indices {
@@ -140,7 +144,7 @@ extension StripeRepair {
     }
 
     /// The next combination in order, or false after the last.
-    private static func advance(_ chosen: inout [Int], below count: Int) -> Bool {
+    static func advance(_ chosen: inout [Int], below count: Int) -> Bool {
         for slot in chosen.indices.reversed() {
             if chosen[slot] < count - (chosen.count - slot) {
                 chosen[slot] += 1

@@ -23,6 +23,21 @@ struct StripedLayout<Geometry: StripeGeometry>: VdevLayout {
         }
     }
 
+    func forEachDataRun(
+        of place: VdevPlace, count: Int, _ visit: (DataRun) -> Void
+    ) throws(VdevError) {
+        let map = try geometry.map(place, count: count)
+        for cell in map.cells(withParity: false) {
+            let column = map[cell]
+            let held = min(column.byteCount, count - column.blockOffset)
+            let leaf = try geometry.members[column.child].firstLeaf(at: column.offset, place)
+            visit(
+                DataRun(
+                    leaf: leaf.index, offset: column.offset, blockOffset: column.blockOffset,
+                    byteCount: held))
+        }
+    }
+
     func allocatedSize(of count: UInt64, place: VdevPlace) throws(VdevError) -> UInt64 {
         try geometry.allocatedSize(of: count, place: place)
     }

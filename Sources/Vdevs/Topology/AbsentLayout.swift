@@ -13,6 +13,12 @@ struct AbsentLayout: VdevLayout {
         throw error
     }
 
+    func forEachDataRun(
+        of place: VdevPlace, count: Int, _ visit: (DataRun) -> Void
+    ) throws(VdevError) {
+        throw error
+    }
+
     func allocatedSize(of count: UInt64, place: VdevPlace) throws(VdevError) -> UInt64 {
         throw error
     }

@@ -1,16 +1,19 @@
-import Bytes
-import Devices
+package import Bytes
+package import Devices
 
 /// A disk or a file at the bottom of the tree, present or not.
-struct Leaf: Sendable {
+package struct Leaf: Sendable {
     /// Where allocatable space begins on each device: two labels and the boot area
     /// (`VDEV_LABEL_START_SIZE`).
     static let dataStart: UInt64 = 4 << 20
 
-    let guid: GUID
-    let name: String
+    /// Its place in `VdevTree.leaves`.
+    package let index: Int
+    package let guid: GUID
+    /// How messages name it.
+    package let name: String
     /// Nothing where the device was not found.
-    let device: (any BlockDevice)?
+    package let device: (any BlockDevice)?
 
     /// Reads from `offset` bytes after the start of the device.
     func read(at offset: UInt64, into buffer: inout MutableRawSpan) throws(VdevError) {

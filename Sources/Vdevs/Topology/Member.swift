@@ -105,6 +105,29 @@ extension Member {
         }
     }
 
+    /// The device that is asked first.
+    func firstLeaf(at offset: UInt64, _ place: VdevPlace) throws(VdevError) -> Leaf {
+        switch self {
+        case .leaf(let leaf):
+            guard leaf.device != nil else { throw .missing(leaf.name) }
+            return leaf
+        case .absent(let name): throw .missing(name)
+        case .distributedSpare(let spare):
+            let (member, place) = try spare.resolve(at: offset, place)
+            return try member.firstLeaf(at: offset, place)
+        case .sides(let members):
+            var cause = VdevError.noSide([])
+            for member in members {
+                do throws(VdevError) {
+                    return try member.firstLeaf(at: offset, place)
+                } catch {
+                    cause = error
+                }
+            }
+            throw cause
+        }
+    }
+
     /// How many different answers a read may get.
     var sideCount: Int {
         switch self {

@@ -19,6 +19,14 @@ struct PlainLayout: VdevLayout {
             at: try deviceOffset(place), count: count, role: .data(blockOffset: 0), place)
     }
 
+    func forEachDataRun(
+        of place: VdevPlace, count: Int, _ visit: (DataRun) -> Void
+    ) throws(VdevError) {
+        let offset = try deviceOffset(place)
+        let leaf = try member.firstLeaf(at: offset, place)
+        visit(DataRun(leaf: leaf.index, offset: offset, blockOffset: 0, byteCount: count))
+    }
+
     func allocatedSize(of count: UInt64, place: VdevPlace) throws(VdevError) -> UInt64 {
         do {
             return try count.roundedUp(toShift: ashift)

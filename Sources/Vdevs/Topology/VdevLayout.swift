@@ -11,6 +11,11 @@ protocol VdevLayout: Sendable {
     /// The runs of bytes that hold a block of `count` bytes, redundancy included.
     func locations(of place: VdevPlace, count: Int) throws(VdevError) -> [DeviceLocation]
 
+    /// Visits the runs of a block's own bytes on the devices that are asked first.
+    func forEachDataRun(
+        of place: VdevPlace, count: Int, _ visit: (DataRun) -> Void
+    ) throws(VdevError)
+
     /// How many bytes a block of `count` stored bytes takes on the vdev (`vdev_psize_to_asize`).
     func allocatedSize(of count: UInt64, place: VdevPlace) throws(VdevError) -> UInt64
 }

@@ -9,6 +9,8 @@ import Synchronization
 package final class VdevTree: Sendable {
     /// The top-level vdevs in the order of their numbers; numbers that the configuration leaves out are missing.
     package let tops: [TopVdev]
+    /// Every leaf of the tree, present or not; `DataRun.leaf` counts in this order.
+    package let leaves: [Leaf]
     /// The devices at hand, by the GUIDs of their leaves.
     package let devices: [GUID: any BlockDevice]
     let mappings = Mutex<[UInt32: IndirectMapping]>([:])
@@ -32,61 +34,15 @@ package final class VdevTree: Sendable {
             byID[id] = node
         }
         let count = (byID.keys.max().map { $0 + 1 }) ?? 0
+        var builder = LayoutBuilder(devices: devices, reflow: reflow)
         tops = (0..<count).map { id in
             guard let node = byID[id] else {
                 let node = VdevNode(.missing, id: UInt64(id), guid: GUID(0))
                 return TopVdev(id: id, node: node, layout: AbsentLayout(error: .noSuchVdev(id)))
             }
-            return TopVdev(id: id, node: node, layout: Self.layout(of: node, id, devices, reflow))
+            return TopVdev(id: id, node: node, layout: builder.layout(of: node, id))
         }
-    }
-
-    private static func layout(
-        of node: VdevNode, _ id: UInt32, _ devices: [GUID: any BlockDevice], _ reflow: RaidzReflow
-    ) -> any VdevLayout {
-        // A vdev that is not there any more has no sectors.
-        let isGone = node.kind == .hole || node.kind == .missing
-        guard !isGone else { return AbsentLayout(error: .missing("\(node.kind) vdev \(id)")) }
-        guard let ashift = UInt8(exactly: node.ashift), (9...16).contains(ashift) else {
-            return AbsentLayout(
-                error: .geometry(vdev: id, "has an ashift of \(node.ashift), which must be 9 to 16")
-            )
-        }
-        let members = node.children.map { member($0, devices) }
-        do throws(VdevError) {
-            switch node.kind {
-            case .disk, .file, .mirror, .replacing, .spare:
-                return PlainLayout(member: member(node, devices), ashift: ashift)
-            case .raidz:
-                return StripedLayout(
-                    geometry: try RaidzGeometry(
-                        node, id: id, ashift: ashift, members: members, reflow: reflow))
-            case .draid:
-                return StripedLayout(
-                    geometry: try DraidGeometry(node, id: id, ashift: ashift, members: members))
-            case .indirect:
-                return IndirectLayout(ashift: ashift)
-            default:
-                throw .geometry(vdev: id, "is of the unknown kind \"\(node.kind)\"")
-            }
-        } catch {
-            return AbsentLayout(error: error)
-        }
-    }
-
-    private static func member(
-        _ node: VdevNode, _ devices: [GUID: any BlockDevice], depth: Int = 0
-    ) -> Member {
-        if node.kind.isLeaf {
-            return .leaf(Leaf(guid: node.guid, name: node.name, device: devices[node.guid]))
-        }
-        if node.kind == .distributedSpare, let reference = node.spareOf {
-            return .distributedSpare(DistributedSpare(name: node.name, reference: reference))
-        }
-        guard node.kind.isMirrorLike, depth < maximumDepth, !node.children.isEmpty else {
-            return .absent(node.name)
-        }
-        return .sides(node.children.map { member($0, devices, depth: depth + 1) })
+        leaves = builder.leaves
     }
 }
 
@@ -128,6 +84,16 @@ extension VdevTree {
         } catch {
             throw .device(error)
         }
+    }
+
+    /// Visits the runs that hold the block's own bytes on healthy devices, without parity or further sides; throws where
+    /// one of them is not there, so that the block has to be read through `read`.
+    package func forEachDataRun(
+        of dva: DVA, count: Int, physicalBirth: TransactionGroup, _ visit: (DataRun) -> Void
+    ) throws(VdevError) {
+        let place = VdevPlace(
+            tree: self, vdev: dva.vdev, offset: dva.offset, birth: physicalBirth, depth: 0)
+        try top(dva.vdev).layout.forEachDataRun(of: place, count: count, visit)
     }
 
     /// Every run of bytes, on every device, that a block of `count` stored bytes at `dva` takes.
