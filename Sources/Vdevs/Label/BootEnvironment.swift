@@ -29,7 +29,7 @@ package struct BootEnvironment: Sendable, Hashable {
     }
 
     /// Decodes the part `bytes`, which lies at byte `offset` of its device.
-    init(_ bytes: RawSpan, at offset: UInt64) {
+    package init(_ bytes: RawSpan, at offset: UInt64) {
         checksum = LabelChecksum(bytes, at: offset)
         do {
             contents = try Self.contents(bytes)

@@ -16,7 +16,7 @@ package struct LabelConfig: Sendable, Hashable {
     }
 
     /// Decodes the part `bytes`, which lies at byte `offset` of its device.
-    init(_ bytes: RawSpan, at offset: UInt64) {
+    package init(_ bytes: RawSpan, at offset: UInt64) {
         checksum = LabelChecksum(bytes, at: offset)
         guard checksum != .empty else {
             contents = .empty
