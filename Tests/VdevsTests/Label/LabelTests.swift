@@ -80,22 +80,6 @@ import Vdevs
         #expect(set.former.isEmpty)
     }
 
-    @Test(arguments: ["basic", "be-native", "draid2", "removal", "classes", "stripe", "v28"])
-    func `packing gives back the list on disk`(pool: String) throws {
-        for path in try TestPool.named(pool).devicePaths() {
-            let device = try FileDevice(path: path)
-            for label in LabelSet(device).labels {
-                guard case .list(let decoding) = label.config.contents else {
-                    Issue.record("\(path): label \(label.index) has no list")
-                    continue
-                }
-                let place = label.offset + UInt64(LabelPart.config.range.lowerBound)
-                let stored = try device.read(at: place, count: decoding.byteCount)
-                #expect(try decoding.list.encodedXDR(order: decoding.order) == stored)
-            }
-        }
-    }
-
     @Test func `a hot spare and a cache device say what they are`() throws {
         let folder = try TestPool.named("classes").unpack()
         let spare = LabelSet(try FileDevice(path: "\(folder)/hs0"))

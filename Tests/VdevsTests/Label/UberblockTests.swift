@@ -60,21 +60,6 @@ import Vdevs
         return bytes
     }
 
-    @Test(arguments: ["basic", "be-disk", "multihost", "expanding"])
-    func `encoding gives back the bytes on disk`(pool: String) throws {
-        let folder = try TestPool.named(pool).unpack()
-        let device = try FileDevice(path: "\(folder)/d0")
-        let label = try #require(try Label.read(device, index: 0, at: 0))
-        let size = 1 << label.ring.slotShift
-        for slot in label.ring.slots {
-            guard let uberblock = slot.validUberblock else { continue }
-            let stored = try device.read(at: slot.offset, count: size)
-            var bytes = [UInt8](repeating: 0, count: Uberblock.Layout.byteCount)
-            try uberblock.encode(into: &bytes)
-            #expect(bytes == Array(stored.prefix(bytes.count)))
-        }
-    }
-
     @Test(arguments: 0..<Uberblock.Layout.byteCount)
     func `every truncation throws`(count: Int) throws {
         let bytes = try Self.encoded("basic")
