@@ -15,7 +15,10 @@ let lifetimes: [SwiftSetting] = house + [.enableExperimentalFeature("Lifetimes")
 
 let package = Package(
     name: "zinspect",
-    products: [.executable(name: "zinspect", targets: ["zinspect"])],
+    products: [
+        .executable(name: "zinspect", targets: ["zinspect"]),
+        .executable(name: "zinspect-bench", targets: ["Benchmarks"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.1.0"),
@@ -71,6 +74,10 @@ let package = Package(
             swiftSettings: house),
         .target(name: "Bytes", swiftSettings: lifetimes),
         .target(name: "CKernels"),
+        .executableTarget(
+            name: "Benchmarks", dependencies: ["BenchmarkKernels", "Codecs", "Bytes"],
+            path: "Benchmarks/Sources/Benchmarks", swiftSettings: house),
+        .target(name: "BenchmarkKernels", path: "Benchmarks/Sources/BenchmarkKernels"),
         .systemLibrary(
             name: "CLZ4", path: "Sources/System/CLZ4", pkgConfig: "liblz4",
             providers: [.apt(["liblz4-dev"])]),

@@ -7,37 +7,54 @@ enum Threefish512 {
     static func chain(
         _ key: SIMD8<UInt64>, tweak: (UInt64, UInt64), _ block: SIMD8<UInt64>
     ) -> SIMD8<UInt64> {
-        let schedule = Schedule(key, tweak)
-        var state = State(block)
-        for step in 0..<9 {
-            state.add(schedule, 2 * step)
-            state.rotateFirst()
-            state.add(schedule, 2 * step + 1)
-            state.rotateSecond()
+        unsafe withUnsafeTemporaryAllocation(
+            of: UInt64.self, capacity: Schedule.wordCount
+        ) { words in
+            let schedule = unsafe Schedule(words, key, tweak)
+            var state = State(block)
+            for step in 0..<9 {
+                state.add(schedule, 2 * step)
+                state.rotateFirst()
+                state.add(schedule, 2 * step + 1)
+                state.rotateSecond()
+            }
+            state.add(schedule, 18)
+            return state.words ^ block
         }
-        state.add(schedule, 18)
-        return state.words ^ block
     }
 
     /// The key and the tweak, each with its parity word, repeated so that a subkey needs no modulus.
-    private struct Schedule {
-        var key: [26 of UInt64]
-        var tweak: [20 of UInt64]
+    ///
+    /// Memory of its own, since as a struct of inline arrays it is copied and all is four times as slow.
+    @safe private struct Schedule {
+        static let wordCount = 46
+        private static let tweakStart = 26
+
+        private let words: UnsafeMutableBufferPointer<UInt64>
 
         @inline(__always)
-        init(_ words: SIMD8<UInt64>, _ pair: (UInt64, UInt64)) {
-            key = .init(repeating: 0)
-            tweak = .init(repeating: 0)
-            var all = Threefish512.parity
-            for index in 0..<8 {
-                key[index] = words[index]
-                all ^= words[index]
-            }
-            key[8] = all
-            for index in 9..<26 { key[index] = key[index - 9] }
-            (tweak[0], tweak[1], tweak[2]) = (pair.0, pair.1, pair.0 ^ pair.1)
-            for index in 3..<20 { tweak[index] = tweak[index - 3] }
+        init(
+            _ words: UnsafeMutableBufferPointer<UInt64>, _ key: SIMD8<UInt64>,
+            _ tweak: (UInt64, UInt64)
+        ) {
+            unsafe self.words = words
+            let all = key.indices.reduce(Threefish512.parity) { $0 ^ key[$1] }
+            for index in 0..<8 { unsafe words[index] = key[index] }
+            unsafe words[8] = all
+            for index in 9..<26 { unsafe words[index] = unsafe words[index - 9] }
+            unsafe words[26] = tweak.0
+            unsafe words[27] = tweak.1
+            unsafe words[28] = tweak.0 ^ tweak.1
+            for index in 29..<46 { unsafe words[index] = unsafe words[index - 3] }
         }
+
+        /// Word `index` of the key, 0 to 25. Sound: `step` never passes 18, and 18 + 7 is below 26.
+        @inline(__always)
+        func key(_ index: Int) -> UInt64 { unsafe words[index] }
+
+        /// Word `index` of the tweak, 0 to 19.
+        @inline(__always)
+        func tweak(_ index: Int) -> UInt64 { unsafe words[Self.tweakStart + index] }
     }
 
     /// The eight words, each a value of its own so that all stay in registers.
@@ -54,15 +71,15 @@ enum Threefish512 {
 
         /// Adds subkey number `step`, which comes before every fourth round.
         @inline(__always)
-        mutating func add(_ schedule: borrowing Schedule, _ step: Int) {
-            x0 &+= schedule.key[step]
-            x1 &+= schedule.key[step + 1]
-            x2 &+= schedule.key[step + 2]
-            x3 &+= schedule.key[step + 3]
-            x4 &+= schedule.key[step + 4]
-            x5 &+= schedule.key[step + 5] &+ schedule.tweak[step]
-            x6 &+= schedule.key[step + 6] &+ schedule.tweak[step + 1]
-            x7 &+= schedule.key[step + 7] &+ UInt64(truncatingIfNeeded: step)
+        mutating func add(_ schedule: Schedule, _ step: Int) {
+            x0 &+= schedule.key(step)
+            x1 &+= schedule.key(step + 1)
+            x2 &+= schedule.key(step + 2)
+            x3 &+= schedule.key(step + 3)
+            x4 &+= schedule.key(step + 4)
+            x5 &+= schedule.key(step + 5) &+ schedule.tweak(step)
+            x6 &+= schedule.key(step + 6) &+ schedule.tweak(step + 1)
+            x7 &+= schedule.key(step + 7) &+ UInt64(truncatingIfNeeded: step)
         }
 
         @inline(__always)

@@ -1,0 +1,37 @@
+/// Measures the parts that decide how long a whole pool takes, and prints one table for each family.
+///
+/// Speeds are bytes of the block (not of what is stored) per second of one thread's processor time, the
+/// best of several turns, so that neighbours on the machine count as little as possible.
+@main
+struct Benchmarks {
+    static func main() {
+        let sizes = [4096, 16_384, 131_072]
+        print("GB/s of one thread".padded(28), terminator: "")
+        for size in sizes { print("\(size / 1024) KiB".padded(10, left: true), terminator: "") }
+        print()
+        for family in [CopyBenchmark.rows, ChecksumBenchmark.rows, CompressionBenchmark.rows] {
+            for row in family {
+                print("  \(row.name)".padded(28), terminator: "")
+                for size in sizes {
+                    print(row.measure(size).map(decimal) ?? "-", terminator: "")
+                }
+                print()
+            }
+        }
+        FletcherComparison.run(sizes)
+    }
+
+    private static func decimal(_ speed: Double) -> String {
+        let hundredths = Int((speed * 100).rounded())
+        let fraction = hundredths % 100
+        return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)".padded(10, left: true)
+    }
+}
+
+extension String {
+    /// This text filled up with spaces to `width`.
+    func padded(_ width: Int, left: Bool = false) -> String {
+        let spaces = String(repeating: " ", count: max(0, width - count))
+        return left ? spaces + self : self + spaces
+    }
+}
