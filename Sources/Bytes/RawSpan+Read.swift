@@ -1,3 +1,5 @@
+import Glibc
+
 extension RawSpan {
     /// The integer stored at `offset`, which need not be aligned.
     ///
@@ -31,27 +33,31 @@ extension RawSpan {
     }
 
     /// Whether every byte is zero.
+    ///
+    /// Memory equals itself moved by eight bytes exactly where its first eight bytes repeat to the end, and
+    /// comparing memory is what the C library does fastest.
     package var isAllZero: Bool {
-        let words = byteCount / 8
-        for index in 0..<words {
-            // Sound: index < words, so the eight bytes lie inside the span.
-            let word = unsafe unsafeLoadUnaligned(
-                fromUncheckedByteOffset: index * 8, as: UInt64.self)
-            if word != 0 { return false }
-        }
-        for offset in words * 8..<byteCount {
-            if unsafe unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self) != 0 {
-                return false
+        let count = byteCount
+        return unsafe withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress, count > 8 else {
+                return unsafe bytes.allSatisfy { $0 == 0 }
             }
+            // Sound: both ranges of count - 8 bytes lie inside the span, which has more than 8.
+            return unsafe base.loadUnaligned(as: UInt64.self) == 0
+                && memcmp(base, base + 8, count - 8) == 0
         }
-        return true
     }
 
     /// Whether both hold the same bytes.
     package func equals(_ other: RawSpan) -> Bool {
         guard byteCount == other.byteCount else { return false }
         return unsafe withUnsafeBytes { left in
-            unsafe other.withUnsafeBytes { right in unsafe left.elementsEqual(right) }
+            unsafe other.withUnsafeBytes { right in
+                guard let first = left.baseAddress, let second = right.baseAddress
+                else { return true }
+                // Sound: both spans have this many bytes.
+                return unsafe memcmp(first, second, left.count) == 0
+            }
         }
     }
 }

@@ -31,23 +31,23 @@ extension FoundDevice {
 
     /// Reads the labels of `device`.
     static func look(_ device: any BlockDevice, order: Int, isPartition: Bool = false) -> Outcome {
+        if let glance = LabelGlance(device), glance.newestUberblock != nil {
+            let identity = PoolIdentity(glance.config)
+            if let refusal = refusal(device, identity) { return .rejected(refusal) }
+            let top = glance.config.list(ConfigKey.vdevTree).map(VdevConfig.init(_:))
+            let found = FoundDevice(
+                name: device.name, device: device, order: order, isPartition: isPartition,
+                identity: identity, soundLabels: LabelPart.labelCount,
+                newestUberblock: glance.newestUberblock, notes: sizeNotes(device, top))
+            return .found(found, config: glance.config)
+        }
         let labels = LabelSet(device)
-        guard let best = labels.best, let config = best.config.list, let identity = labels.identity
+        guard let config = labels.best?.config.list, let identity = labels.identity,
+            identity.guid != nil || bearsTraces(labels)
         else {
             return .rejected(refusal(device, labels))
         }
-        guard identity.guid != nil else {
-            return .rejected(
-                "\(device.name) has a ZFS label that does not say which device it is; "
-                    + "\"zinspect labels\" shows what is left of it")
-        }
-        let isMember = identity.state != .spare && identity.state != .l2cache
-        if isMember && (identity.poolGUID == nil || identity.txg ?? TransactionGroup(0) == .init(0))
-        {
-            return .rejected(
-                "\(device.name) was being added to a pool when that was broken off: its label is of "
-                    + "txg 0")
-        }
+        if let refusal = refusal(device, identity) { return .rejected(refusal) }
         let same = labels.labels.filter { $0.config.isSound && isSame($0, identity) }
         let found = FoundDevice(
             name: device.name, device: device, order: order, isPartition: isPartition,
@@ -64,7 +64,7 @@ extension FoundDevice {
 
     /// Labels that cannot be read, are damaged, or belong elsewhere.
     private static func labelNotes(_ labels: LabelSet, _ identity: PoolIdentity) -> [String] {
-        var groups: [(what: String, labels: [Int])] = []
+        var groups: [(what: Complaint, labels: [Int])] = []
         for (index, outcome) in labels.outcomes.enumerated() {
             guard let what = complaint(outcome, identity) else { continue }
             if let group = groups.firstIndex(where: { $0.what == what }) {
@@ -75,21 +75,39 @@ extension FoundDevice {
         }
         return groups.map { what, indices in
             let numbers = indices.map(String.init).joined(separator: ", ")
-            return indices.count == 1 ? "label \(numbers) \(what)" : "labels \(numbers) \(what)"
+            return indices.count == 1
+                ? "label \(numbers) \(what.one)" : "labels \(numbers) \(what.many)"
         }
     }
 
-    /// What is wrong with one label, to follow "label 2"; nil for a sound one.
-    private static func complaint(_ outcome: LabelOutcome, _ identity: PoolIdentity) -> String? {
+    /// What is wrong with a label, to follow "label 2" and "labels 2, 3".
+    private struct Complaint: Equatable {
+        let one: String
+        let many: String
+
+        init(_ one: String, _ many: String, _ rest: String) {
+            self.one = "\(one) \(rest)"
+            self.many = "\(many) \(rest)"
+        }
+    }
+
+    /// What is wrong with one label; nil for a sound one.
+    private static func complaint(
+        _ outcome: LabelOutcome, _ identity: PoolIdentity
+    ) -> Complaint? {
         switch outcome {
-        case .unreadable: return "cannot be read"
-        case .noRoom: return "has no room on the device"
-        case .read(let label) where label.config.contents == .empty: return "is empty"
-        case .read(let label) where !label.config.isSound: return "is damaged"
+        case .unreadable: return Complaint("cannot", "cannot", "be read")
+        case .noRoom: return Complaint("has", "have", "no room on the device")
+        case .read(let label) where label.config.contents == .empty:
+            return Complaint("is", "are", "empty")
+        case .read(let label) where !label.config.isSound:
+            return Complaint("is", "are", "damaged")
         case .read(let label) where !isSame(label, identity):
             let other = label.config.list.map(PoolIdentity.init(_:))
-            return "belongs to another pool, \(other?.name ?? "without a name") (GUID "
-                + "\(other?.poolGUID?.description ?? "unknown"))"
+            return Complaint(
+                "belongs", "belong",
+                "to another pool, \(other?.name ?? "without a name") (GUID "
+                    + "\(other?.poolGUID?.description ?? "unknown"))")
         case .read: return nil
         }
     }

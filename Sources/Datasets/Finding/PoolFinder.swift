@@ -57,6 +57,11 @@ package struct PoolFinder: Sendable {
         }
     }
 
+    /// Why `device` belongs to no pool; nil where it belongs to one.
+    package static func refusal(of device: any BlockDevice) -> String? {
+        if case .rejected(let reason) = FoundDevice.look(device, order: 0) { reason } else { nil }
+    }
+
     /// What is on the device and in its partitions.
     private static func look(
         _ device: any BlockDevice, _ order: Int, withPartitions: Bool

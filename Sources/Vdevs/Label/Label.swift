@@ -49,7 +49,7 @@ package struct Label: Sendable, Hashable {
     }
 
     /// The ashift that the configuration tells: of its top-level vdev, or of a cache device itself.
-    private static func ashift(_ list: NVList?) -> UInt64? {
+    static func ashift(_ list: NVList?) -> UInt64? {
         list?.list(ConfigKey.vdevTree)?.uint64(ConfigKey.ashift) ?? list?.uint64(ConfigKey.ashift)
     }
 

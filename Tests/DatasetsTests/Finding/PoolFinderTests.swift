@@ -139,7 +139,7 @@ import Vdevs
         #expect(pool.name == "basic")
         #expect(
             pool.members.first?.notes == [
-                "labels 0, 1 belongs to another pool, xxxxx (GUID 77)"
+                "labels 0, 1 belong to another pool, xxxxx (GUID 77)"
             ])
     }
 
