@@ -32,6 +32,9 @@ struct FatZAPWalk {
         reader = ZAPLeafReader(hash: header.hash)
     }
 
+    /// What was counted so far.
+    var statistics: ZAPStatistics { reader.statistics }
+
     mutating func run<Failure: Error>(
         _ body: (ZAPEntry) throws(Failure) -> Void
     ) throws(Failure) -> [ZAPProblem] {
@@ -69,6 +72,7 @@ struct FatZAPWalk {
         }
         places[run.leaf] = leaves.count
         leaves.append(Leaf(block: run.leaf, claimed: claimedSlots(leaf), named: run.slots))
+        reader.statistics.add(leaf, shift: table.shift)
         entryCount += UInt64(try reader.read(leaf, body))
     }
 

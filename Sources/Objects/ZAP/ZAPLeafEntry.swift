@@ -14,4 +14,12 @@ struct ZAPLeafEntry {
     let valueCount: UInt16
     let collision: UInt32
     let hash: UInt64
+
+    /// How many chunks it takes with its name and its value.
+    func chunkCount(_ flags: ZAPFlags) -> Int {
+        let size = ZAPLeaf.Layout.arraySize
+        let nameSize = Int(nameCount) * (flags.contains(.wordKeys) ? 8 : 1)
+        let valueSize = Int(valueCount) * Int(integerSize)
+        return 1 + (nameSize + size - 1) / size + (valueSize + size - 1) / size
+    }
 }

@@ -11,6 +11,7 @@ struct ZAPLeafReader {
 
     let hash: ZAPHash
     var problems = ZAPProblems()
+    var statistics = ZAPStatistics()
     /// Which chunks of the current leaf were met so far.
     private var used: [Bool] = []
     /// Entries of the current chain.
@@ -30,6 +31,7 @@ struct ZAPLeafReader {
         startLeaf(leaf)
         for bucket in 0..<leaf.bucketCount {
             chain.removeAll(keepingCapacity: true)
+            let before = chunkEntries
             var place = leaf.offset(ofBucket: bucket)
             var next = leaf.bucket(bucket)
             while next != ZAPLeaf.Layout.chainEnd {
@@ -40,6 +42,7 @@ struct ZAPLeafReader {
                 place = leaf.offset(ofChunk: raw.chunk) + ZAPLeaf.Layout.Chunk.next.offset
                 next = raw.next
             }
+            ZAPStatistics.count(chunkEntries - before, in: &statistics.bucketsByEntries)
         }
         try readLost(leaf, body)
         check(leaf)
@@ -56,6 +59,7 @@ struct ZAPLeafReader {
         _ raw: ZAPLeafEntry, _ leaf: ZAPLeaf, _ body: (ZAPEntry) throws(Failure) -> Void
     ) throws(Failure) {
         chunkEntries += 1
+        ZAPStatistics.count(raw.chunkCount(hash.flags), in: &statistics.entriesByChunks)
         guard let entry = decode(raw, leaf) else { return }
         for earlier in chain.suffix(Self.duplicateWindow) where earlier.hash == raw.hash {
             guard leaf.key(of: earlier, isWords: hash.flags.contains(.wordKeys)) == entry.key else {
