@@ -21,7 +21,7 @@ package struct History: Sendable {
     ///
     /// A record that can't be read ends the walk, since only its length leads to the next; what was wrong is
     /// given to `problem`.
-    package func forEach(
+    package func forEachRecord(
         _ visit: (HistoryRecord) -> Void, problem: (UInt64, String) -> Void
     ) {
         walk(0..<min(header.creationEnd, header.physicalEnd), visit, problem)

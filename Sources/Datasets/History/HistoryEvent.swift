@@ -1,7 +1,7 @@
 /// The names of the internal events that early versions recorded by number.
 ///
 /// Mirrors `zfs_history_event_names` (`module/zcommon/zfs_comutil.c`).
-enum HistoryEvent {
+package enum HistoryEvent {
     static let names = [
         "invalid event", "pool create", "vdev add", "pool remove", "pool destroy", "pool export",
         "pool import", "vdev attach", "vdev replace", "vdev detach", "vdev online",
@@ -15,7 +15,7 @@ enum HistoryEvent {
     ]
 
     /// The name of the event of that number, nil where there is none.
-    static func name(_ number: UInt64) -> String? {
+    package static func name(_ number: UInt64) -> String? {
         guard let index = Int(exactly: number), names.indices.contains(index) else { return nil }
         return names[index]
     }

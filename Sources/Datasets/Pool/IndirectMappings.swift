@@ -1,3 +1,5 @@
+import Bytes
+import Objects
 import Vdevs
 
 /// Reads the mappings of removed vdevs from the MOS and gives them to the vdev tree.
@@ -10,5 +12,86 @@ struct IndirectMappings {
     let meta: MetaObjects
     let directory: ObjectDirectory
 
-    func install(in vdevs: VdevTree) {}
+    func install(in vdevs: VdevTree) {
+        for top in ordered() {
+            guard let id = top.id.flatMap({ UInt32(exactly: $0) }) else { continue }
+            do throws(PoolError) {
+                vdevs.installMapping(try mapping(of: top), for: id)
+            } catch {
+                meta.notes.damage(
+                    "vdev \(id)",
+                    "it was removed, and where its blocks went can't be read: \(error)")
+            }
+        }
+    }
+
+    /// The removed vdevs, the newest removal first; those that the chain does not reach come last.
+    private func ordered() -> [VdevConfig] {
+        var left = root.children.filter { $0.kind == .indirect }
+        var ordered: [VdevConfig] = []
+        var next = previousOfRemoval()
+        while let id = next, let index = left.firstIndex(where: { $0.id == id }) {
+            let top = left.remove(at: index)
+            ordered.append(top)
+            next = top.previousIndirectVdev
+        }
+        if !left.isEmpty {
+            meta.notes.damage(
+                "removed vdevs",
+                "their chain does not reach \(left.map(\.name).joined(separator: ", "))")
+        }
+        return ordered + left
+    }
+
+    /// The vdev that was removed last.
+    private func previousOfRemoval() -> UInt64? {
+        guard let value = directory.value(.removing) else { return nil }
+        do {
+            return try RemovalState(words: value.words).previousIndirectVdev
+        } catch {
+            meta.notes.damage(
+                "object directory (\(ObjectDirectory.Key.removing.rawValue))", "\(error)")
+            return nil
+        }
+    }
+
+    private func mapping(of top: VdevConfig) throws(PoolError) -> IndirectMapping {
+        guard let number = top.indirectObject, number != 0 else {
+            // Nothing was on it when it was removed.
+            return IndirectMapping(entries: [])
+        }
+        let object = try meta.object(number)
+        let size = UInt64(IndirectMapping.entryByteCount)
+        let header: IndirectMappingHeader
+        do {
+            header = try IndirectMappingHeader(object.bonus.rawBytes, object.order)
+        } catch {
+            throw .format(object: number, error)
+        }
+        guard header.entryCount <= object.byteCount / size,
+            let count = Int(exactly: header.entryCount * size)
+        else {
+            throw .format(
+                object: number, FormatError("vimp_num_entries", .badValue(header.entryCount)))
+        }
+        let (bytes, order) = try read(object, count: count)
+        do {
+            return try IndirectMapping(bytes.rawBytes, order)
+        } catch {
+            throw .format(object: number, error)
+        }
+    }
+
+    /// The bytes of the entries, with the order of the first block that holds them.
+    private func read(
+        _ object: DMUObject, count: Int
+    ) throws(PoolError) -> (bytes: [UInt8], order: ByteOrder) {
+        guard count > 0 else { return ([], object.order) }
+        do {
+            let order = try object.orderedBlock(0)?.order ?? object.order
+            return (try object.read(at: 0, count: count), order)
+        } catch {
+            throw .object(error)
+        }
+    }
 }

@@ -1,0 +1,91 @@
+import Bytes
+package import Objects
+package import Vdevs
+
+/// What the pool's books say of its space.
+extension Pool {
+    /// Metaslabs of all vdevs, with the log space maps folded in.
+    package func spaceBooks() -> SpaceBooks {
+        SpaceBooksReader(meta: meta, directory: directory, root: rootConfig).read()
+    }
+
+    package func logSpaceMaps() -> LogSpaceMaps { LogSpaceMaps(meta, directory) }
+
+    /// The dedup tables, one for each checksum that has any.
+    package func dedupTables() -> [DedupTable] {
+        DedupTablesReader(meta: meta, directory: directory).read()
+    }
+
+    /// The block reference tables of all vdevs.
+    package func blockReferences() -> BlockReferenceTables {
+        var tables: [BlockReferences] = []
+        for entry in directory.entries.sorted(by: { $0.name < $1.name }) {
+            guard entry.name.hasPrefix(ObjectDirectory.blockReferencesPrefix) else { continue }
+            let number = entry.name.dropFirst(ObjectDirectory.blockReferencesPrefix.count)
+            do throws(PoolError) {
+                guard let vdev = UInt32(number), let object = entry.uint64 else {
+                    throw .absent("the entry \(entry.name) of the object directory names no vdev")
+                }
+                tables.append(try BlockReferences(vdev: vdev, object: object, meta))
+            } catch {
+                notes.damage(entry.name, "\(error)")
+            }
+        }
+        return BlockReferenceTables(tables.sorted { $0.vdev < $1.vdev })
+    }
+
+    /// The checkpointed uberblock; nil where the pool has no checkpoint.
+    package func checkpoint() throws(PoolError) -> Uberblock? {
+        guard let value = directory.value(.checkpoint) else { return nil }
+        do {
+            return try Uberblock(value.words.littleEndianBytes.rawBytes)
+        } catch {
+            throw .format(object: ObjectDirectory.objectNumber, error)
+        }
+    }
+
+    /// The space map of what a vdev keeps only for the checkpoint; nil where it has none.
+    package func checkpointMap(of vdev: VdevConfig) throws(PoolError) -> SpaceMap? {
+        let zap = VdevZAP(vdev.topZAP, meta, "vdev \(vdev.name)")
+        guard let object = zap.checkpointMap, object != 0 else { return nil }
+        return try meta.spaceMap(object)
+    }
+
+    /// A list of block pointers that the object directory names; nil where there is none.
+    ///
+    /// The lists are those of deferred frees, of destroyed snapshots, and of a removed vdev's obsolete blocks.
+    package func pointerList(
+        _ key: ObjectDirectory.Key
+    ) throws(PoolError) -> BlockPointerList? {
+        guard let object = directory.object(key) else { return nil }
+        return try meta.pointerList(object)
+    }
+
+    /// The destroyed datasets that are yet to be freed; nil where there are none.
+    package func destroyedTrees() throws(PoolError) -> BlockPointerTree? {
+        guard let number = directory.object(.destroyedTrees) else { return nil }
+        let object = try meta.object(number)
+        do {
+            return try BlockPointerTree(object)
+        } catch {
+            throw .object(error)
+        }
+    }
+
+    /// The livelists of destroyed clones that are yet to be freed.
+    package func deletedLivelists() -> [Deadlist] {
+        guard let object = directory.object(.deletedClones) else { return [] }
+        var lists: [Deadlist] = []
+        for (name, value) in meta.values(of: object, "deleted clones") {
+            do throws(PoolError) {
+                guard let number = value.uint64 else {
+                    throw .absent("the entry \(name) names no list")
+                }
+                lists.append(try Deadlist(number, meta))
+            } catch {
+                notes.damage(meta.place(object, "deleted clones"), "\(error)")
+            }
+        }
+        return lists.sorted { $0.object < $1.object }
+    }
+}
