@@ -9,7 +9,7 @@ extension DumpReport {
         }
         let history = try History(try pool.meta.object(number))
         var rows: [Record] = []
-        history.forEach {
+        history.forEachRecord {
             rows.append($0.record)
         } problem: { offset, what in
             pool.notes.damage("history at byte \(offset)", what)
