@@ -14,6 +14,8 @@ package indirect enum VdevError: Error, Hashable, Sendable {
     case noSuchVdev(UInt32)
     /// The address reaches past the end of its vdev; sizes in bytes.
     case pastEnd(vdev: UInt32, offset: UInt64, count: Int, available: UInt64)
+    /// No block takes so many bytes on that vdev.
+    case unsuitableSize(vdev: UInt32, size: UInt64)
     /// The address does not begin with a sector of the vdev.
     case misaligned(vdev: UInt32, offset: UInt64)
     /// The address is so large that no number can hold where it lies.
@@ -44,6 +46,8 @@ extension VdevError: CustomStringConvertible {
         case .pastEnd(let vdev, let offset, let count, let available):
             "\(count) bytes at offset 0x\(String(offset, radix: 16)) reach past the end of vdev \(vdev), "
                 + "which has \(available)"
+        case .unsuitableSize(let vdev, let size):
+            "no block takes 0x\(String(size, radix: 16)) bytes on vdev \(vdev)"
         case .misaligned(let vdev, let offset):
             "offset 0x\(String(offset, radix: 16)) of vdev \(vdev) is not the start of a sector"
         case .overflow(let vdev, let offset):

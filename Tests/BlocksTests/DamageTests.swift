@@ -19,11 +19,12 @@ import Vdevs
         Case(pool: "gangraidz", spare: 2),
         Case(pool: "draid2", spare: 2), Case(pool: "expanded", spare: 1),
         Case(pool: "expanding", spare: 1), Case(pool: "new-draid2", spare: 2),
+        Case(pool: "draidspare", spare: 1),
     ]
 
     /// A few sets of leaves that fail together: neighbours, the ends, and those far apart.
     private static func losses(_ node: VdevNode, _ count: Int) -> [[GUID]] {
-        let leaves = node.children.map(\.guid)
+        let leaves = node.children.filter(\.kind.isLeaf).map(\.guid)
         guard count > 1 else { return leaves.map { [$0] } }
         return [
             Array(leaves.prefix(count)), Array(leaves.suffix(count)),

@@ -130,6 +130,10 @@ struct DraidGeometry: StripeGeometry {
         return rows * UInt64(groupWidth) << UInt64(ashift)
     }
 
+    func storedSize(ofAllocated size: UInt64, place: VdevPlace) -> UInt64 {
+        size / UInt64(groupWidth) * UInt64(data)
+    }
+
     /// The child that holds what a distributed spare holds at a byte offset of its own
     /// (`vdev_draid_spare_get_child`).
     func child(ofSpare spare: UInt64, at offset: UInt64) -> Int? {

@@ -59,6 +59,10 @@ struct IndirectLayout: VdevLayout {
         }
     }
 
+    func storedSize(ofAllocated size: UInt64, place: VdevPlace) throws(VdevError) -> UInt64 {
+        size
+    }
+
     func allocatedSize(of count: UInt64, place: VdevPlace) throws(VdevError) -> UInt64 {
         do {
             return try count.roundedUp(toShift: ashift)

@@ -91,6 +91,16 @@ struct RaidzGeometry: StripeGeometry {
         return (total + parity) / (parity + 1) * (parity + 1) << UInt64(ashift)
     }
 
+    func storedSize(ofAllocated size: UInt64, place: VdevPlace) -> UInt64 {
+        let width = UInt64(logicalWidth(birth: place.birth))
+        var sectors = size >> UInt64(ashift)
+        let full = sectors / width * width
+        // What is left of a row after its parity would hold no data is padding.
+        if sectors - full <= UInt64(parity) { sectors = full }
+        let rows = sectors / width + (sectors % width == 0 ? 0 : 1)
+        return (sectors - rows * UInt64(parity)) << UInt64(ashift)
+    }
+
     /// One row whose columns are as high as the block needs; the sectors stand where they were written.
     private func plainMap(_ offset: UInt64, _ shape: StripeShape) -> StripeMap {
         let width = UInt64(members.count)

@@ -10,4 +10,6 @@ protocol StripeGeometry: Sendable {
     func suspects(in map: StripeMap) -> [[StripeMap.Cell]]
 
     func allocatedSize(of count: UInt64, place: VdevPlace) throws(VdevError) -> UInt64
+
+    func storedSize(ofAllocated size: UInt64, place: VdevPlace) -> UInt64
 }

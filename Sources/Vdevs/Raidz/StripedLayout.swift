@@ -38,6 +38,10 @@ struct StripedLayout<Geometry: StripeGeometry>: VdevLayout {
         }
     }
 
+    func storedSize(ofAllocated size: UInt64, place: VdevPlace) throws(VdevError) -> UInt64 {
+        geometry.storedSize(ofAllocated: size, place: place)
+    }
+
     func allocatedSize(of count: UInt64, place: VdevPlace) throws(VdevError) -> UInt64 {
         try geometry.allocatedSize(of: count, place: place)
     }

@@ -19,6 +19,10 @@ struct AbsentLayout: VdevLayout {
         throw error
     }
 
+    func storedSize(ofAllocated size: UInt64, place: VdevPlace) throws(VdevError) -> UInt64 {
+        throw error
+    }
+
     func allocatedSize(of count: UInt64, place: VdevPlace) throws(VdevError) -> UInt64 {
         throw error
     }

@@ -27,6 +27,10 @@ struct PlainLayout: VdevLayout {
         visit(DataRun(leaf: leaf.index, offset: offset, blockOffset: 0, byteCount: count))
     }
 
+    func storedSize(ofAllocated size: UInt64, place: VdevPlace) throws(VdevError) -> UInt64 {
+        size
+    }
+
     func allocatedSize(of count: UInt64, place: VdevPlace) throws(VdevError) -> UInt64 {
         do {
             return try count.roundedUp(toShift: ashift)

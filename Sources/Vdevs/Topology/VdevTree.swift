@@ -113,6 +113,18 @@ extension VdevTree {
         return try top(vdev).layout.allocatedSize(of: count, place: place)
     }
 
+    /// The most bytes that can be stored in `size` allocated ones, as a number that a read can ask for.
+    package func storedSize(
+        ofAllocated size: UInt64, vdev: UInt32, physicalBirth: TransactionGroup
+    ) throws(VdevError) -> Int {
+        let place = VdevPlace(tree: self, vdev: vdev, offset: 0, birth: physicalBirth, depth: 0)
+        let stored = try top(vdev).layout.storedSize(ofAllocated: size, place: place)
+        guard stored > 0, stored <= UInt64(StripeMap.maximumByteCount) else {
+            throw .unsuitableSize(vdev: vdev, size: size)
+        }
+        return Int(stored)
+    }
+
     /// How many bytes a gang header takes, whatever its length and birth (`vdev_gang_header_asize`).
     package func gangHeaderAllocatedSize(vdev: UInt32) throws(VdevError) -> UInt64 {
         try allocatedSize(of: 512, vdev: vdev, physicalBirth: TransactionGroup(0))
