@@ -20,6 +20,12 @@ package enum PoolError: Error, Hashable, Sendable {
     case noSuchDataset(String)
     /// The pool does not have what was asked for; a sentence says so.
     case absent(String)
+    /// The key that was given opens no key object of its encryption root; a sentence says more.
+    case wrongKey(String)
+    /// What was given is no key of the form that the dataset asks for; a sentence says why.
+    case badKey(String)
+    /// A key object, by its number in the MOS, is damaged; half a sentence that follows "the key object".
+    case damagedKey(UInt64, String)
 }
 
 extension PoolError: CustomStringConvertible {
@@ -39,6 +45,9 @@ extension PoolError: CustomStringConvertible {
                 : "no uberblock leads to a readable pool: " + causes.joined(separator: "; ")
         case .noSuchDataset(let name): "the pool has no dataset \(name)"
         case .absent(let what): what
+        case .wrongKey(let what): what
+        case .badKey(let what): what
+        case .damagedKey(let object, let what): "the key object \(object) of the MOS \(what)"
         }
     }
 }

@@ -26,12 +26,6 @@ package struct FilesError: Error, Hashable, Sendable {
         case damaged(String)
         /// The dataset is encrypted and no key was given for it.
         case noKey
-        /// The key does not open the dataset's key object.
-        case wrongKey(String)
-        /// The dataset's key object itself is damaged.
-        case damagedKey(String)
-        /// A key that is not of the form that the dataset asks for.
-        case badKey(String)
     }
 
     package init(_ reason: Reason, path: String? = nil) {
@@ -62,9 +56,6 @@ extension FilesError.Reason: CustomStringConvertible {
         case .limit(let what): what
         case .damaged(let what): what
         case .noKey: "the dataset is encrypted and no key was given for it"
-        case .wrongKey(let what): "the key is wrong: \(what)"
-        case .damagedKey(let what): "the dataset's key object is damaged: \(what)"
-        case .badKey(let what): "the key can't be used: \(what)"
         }
     }
 }

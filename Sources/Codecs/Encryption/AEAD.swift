@@ -1,0 +1,45 @@
+import Bytes
+import CCrypto
+
+/// Decryption that also proves that nothing was changed: AES in GCM or CCM.
+package enum AEAD {
+    /// Bytes of the initialisation vector (`ZIO_DATA_IV_LEN`).
+    package static let vectorByteCount = 12
+    /// Bytes of the authentication code (`ZIO_DATA_MAC_LEN`).
+    package static let codeByteCount = 16
+
+    /// What is decrypted, and what proves it.
+    package struct Sealed {
+        package var vector: [UInt8]
+        package var code: [UInt8]
+        /// Bytes that are proven but not encrypted.
+        package var authenticated: [UInt8]
+        package var payload: [UInt8]
+
+        package init(
+            vector: [UInt8], code: [UInt8], authenticated: [UInt8] = [], payload: [UInt8]
+        ) {
+            self.vector = vector
+            self.code = code
+            self.authenticated = authenticated
+            self.payload = payload
+        }
+    }
+
+    /// The plain payload; nil where the code does not prove it, that is, the key is another or a byte was
+    /// changed.
+    package static func open(
+        _ sealed: Sealed, _ suite: EncryptionSuite, key: SecretBytes
+    ) throws(CodecError) -> [UInt8]? {
+        guard let size = suite.keyByteCount else {
+            throw .unknownAlgorithm("\(suite)")
+        }
+        guard key.count == size, sealed.vector.count == vectorByteCount,
+            sealed.code.count == codeByteCount
+        else { throw .authentication("key, vector or code have the wrong length for \(suite)") }
+        guard let context = AEADContext(suite) else {
+            throw .unavailable(algorithm: "\(suite)", "libcrypto does not offer it")
+        }
+        return context.open(sealed, key)
+    }
+}

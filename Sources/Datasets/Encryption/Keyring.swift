@@ -1,0 +1,105 @@
+package import Blocks
+package import Objects
+import Synchronization
+
+/// The keys that were given for a pool's encrypted datasets.
+///
+/// One key opens an encryption root and all that inherits from it. Keys are wiped with the ring.
+package final class Keyring: Sendable {
+    private let pool: Pool
+    private let tree: DatasetTree
+    /// Unwrapped keys by the number of the key object.
+    private let keys = Mutex<[UInt64: DatasetKey]>([:])
+
+    /// An empty ring for the datasets of a pool.
+    package init(_ pool: Pool) throws(PoolError) {
+        self.pool = pool
+        tree = try pool.datasets()
+    }
+
+    /// The key object of a dataset's directory; nil where it is not encrypted.
+    package func keyObject(of node: DatasetNode) throws(PoolError) -> KeyObject? {
+        guard let number = node.fields.cryptoKey else { return nil }
+        return try KeyObject(try pool.meta.zap(number))
+    }
+
+    /// The directory whose key opens a dataset: its own, or that from which it inherits.
+    package func encryptionRoot(of node: DatasetNode) throws(PoolError) -> DatasetNode? {
+        guard let object = try keyObject(of: node) else { return nil }
+        guard let number = object.rootDirectory else { return node }
+        return tree.node(object: number)
+    }
+
+    /// Opens all datasets that share the encryption root of the named one.
+    ///
+    /// Returns what is wrong with key objects that the key does not open although it opens others. Throws
+    /// where the key has the wrong form or opens none. A key that opens at least one is right, so what it
+    /// does not open is damaged; a key that opens none is taken for wrong, since nothing tells it from
+    /// damage to the only key object.
+    @discardableResult
+    package func add(_ key: UserKey, for name: String) throws(PoolError) -> [PoolError] {
+        guard let node = tree.node(named: name) else { throw .noSuchDataset(name) }
+        guard let own = try keyObject(of: node) else {
+            throw .absent("the dataset \(name) is not encrypted")
+        }
+        let root = own.rootDirectory
+        let wrapping = try key.wrappingKey(for: own)
+        var problems: [PoolError] = []
+        var opened: [UInt64: DatasetKey] = [:]
+        var refused: [KeyObject] = []
+        for number in keyObjects() {
+            do throws(PoolError) {
+                let object = try KeyObject(try pool.meta.zap(number))
+                guard object.rootDirectory == root else { continue }
+                if let key = try DatasetKey(object, wrappingKey: wrapping) {
+                    opened[number] = key
+                } else {
+                    refused.append(object)
+                }
+            } catch {
+                problems.append(error)
+            }
+        }
+        guard !opened.isEmpty else {
+            throw .wrongKey("the key that was given for \(name) does not open it")
+        }
+        problems += refused.map {
+            .damagedKey($0.object, "is not opened by the key that opens others of its root")
+        }
+        keys.withLock { $0.merge(opened) { _, new in new } }
+        return problems
+    }
+
+    /// The key of a dataset; nil where it is not encrypted or no key was given.
+    package func key(of dataset: Dataset) -> DatasetKey? {
+        guard let number = tree.node(of: dataset)?.fields.cryptoKey else { return nil }
+        return keys.withLock { $0[number] }
+    }
+
+    /// Whether the dataset is encrypted.
+    package func isEncrypted(_ dataset: Dataset) -> Bool {
+        tree.node(of: dataset)?.fields.cryptoKey != nil
+    }
+
+    /// A source for the blocks of a dataset that decrypts where the key is known.
+    package func source(for dataset: Dataset) -> any BlockSource {
+        guard let key = key(of: dataset) else { return pool.reader }
+        let reader = BlockReader(vdevs: pool.reader.vdevs, decryptor: key)
+        reader.salt = pool.reader.salt
+        return reader
+    }
+
+    /// The object set of a dataset, decrypted where the key is known.
+    package func objectSet(of dataset: Dataset) throws(PoolError) -> ObjectSet {
+        do {
+            return try ObjectSet(source: source(for: dataset), pointer: dataset.rootPointer)
+        } catch {
+            throw .object(error)
+        }
+    }
+
+    /// The numbers of all key objects, each once, since clones share theirs.
+    private func keyObjects() -> [UInt64] {
+        Set(tree.nodes.compactMap(\.fields.cryptoKey)).sorted()
+    }
+}
