@@ -17,6 +17,9 @@ package struct BootEnvironment: Sendable, Hashable {
         case list(NVListDecoding)
         /// A command that FreeBSD's loader wrote before there was a format.
         case bootOnce(String)
+        /// What stood here before there was a boot environment: where the boot area begins and how long it
+        /// is, in bytes (`vdev_boot_header_t`).
+        case bootHeader(version: UInt64, offset: UInt64, size: UInt64)
         /// `vbe_version` is not one that is known.
         case unknown(version: UInt64)
         case unreadable(FormatError)
@@ -25,7 +28,17 @@ package struct BootEnvironment: Sendable, Hashable {
     package enum Layout {
         package static let version = Field<UInt64>("vbe_version", at: 0)
         package static let contents = 8
-        package static let fields = [AnyField(version)]
+
+        package static let headerMagicNumber: UInt64 = 0x02f5_b007_b10c
+        package static let headerMagic = Field<UInt64>("vb_magic", at: 0)
+        package static let headerVersion = Field<UInt64>("vb_version", at: 8)
+        package static let headerOffset = Field<UInt64>("vb_offset", at: 16)
+        package static let headerSize = Field<UInt64>("vb_size", at: 24)
+
+        package static let fields = [
+            AnyField(version), AnyField(headerVersion), AnyField(headerOffset),
+            AnyField(headerSize),
+        ]
     }
 
     /// Decodes the part `bytes`, which lies at byte `offset` of its device.
@@ -45,6 +58,13 @@ package struct BootEnvironment: Sendable, Hashable {
             return .empty
         }
         if version <= 1 && body.isAllZero { return .empty }
+        for order in ByteOrder.allCases
+        where try Layout.headerMagic.read(bytes, order) == Layout.headerMagicNumber {
+            return .bootHeader(
+                version: try Layout.headerVersion.read(bytes, order),
+                offset: try Layout.headerOffset.read(bytes, order),
+                size: try Layout.headerSize.read(bytes, order))
+        }
         switch version {
         case 0: return .text(text(body))
         case 1: return .list(try NVList.decode(body))
@@ -74,6 +94,11 @@ package struct BootEnvironment: Sendable, Hashable {
         case .bootOnce(let text):
             record.add("contents", "boot once command")
             record.add("text", .text(text))
+        case .bootHeader(let version, let offset, let size):
+            record.add("contents", "boot header")
+            record.add("version", .number(version))
+            record.add("boot_area_offset", .offset(offset))
+            record.add("boot_area_size", .bytes(size))
         case .unknown(let version):
             record.add("contents", "unknown")
             record.add("version", .word(version))

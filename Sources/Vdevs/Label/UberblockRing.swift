@@ -54,7 +54,10 @@ package struct UberblockRing: Sendable, Hashable {
     package func best(upTo limit: TransactionGroup? = nil) -> Uberblock? {
         var best: Uberblock?
         for slot in slots {
-            guard let candidate = slot.validUberblock else { continue }
+            // Labelling a device writes uberblocks of txg 0, which no pool can be opened at.
+            guard let candidate = slot.validUberblock, candidate.txg.rawValue != 0 else {
+                continue
+            }
             if let limit, candidate.txg > limit { continue }
             if best?.precedes(candidate) ?? true { best = candidate }
         }

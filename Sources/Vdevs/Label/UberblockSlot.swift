@@ -56,9 +56,10 @@ package struct UberblockSlot: Sendable, Hashable {
         if contents == .initial { return .initial }
         guard let uberblock, count > 1 else { return nil }
         let txg = uberblock.txg.rawValue
+        if txg == 0 { return .initial }
         let index = UInt64(index)
         let (whole, shared) = (UInt64(count), UInt64(count - 1))
-        if uberblock.reflow.state == .valid && txg > 0
+        if uberblock.reflow.state == .valid
             && (index == (txg - 1) % whole || index == (txg - 1) % shared)
         {
             return .reflow
@@ -75,7 +76,8 @@ package struct UberblockSlot: Sendable, Hashable {
         case multihost
         /// The second uberblock of a txg in the middle of a RAID-Z expansion, one slot earlier.
         case reflow
-        /// Left from when the device was labelled; ZFS never reads it, and its checksum does not fit a slot.
+        /// Left from when the device was labelled: txg 0, which ZFS does not open. Its checksum need not
+        /// fit a slot.
         case initial
         /// No rule of ZFS puts it here.
         case misplaced

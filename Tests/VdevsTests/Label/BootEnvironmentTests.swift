@@ -59,6 +59,30 @@ import Vdevs
         #expect(label.bootEnvironment.contents == .bootOnce("zfs:tank/ROOT:"))
     }
 
+    @Test(arguments: ByteOrder.allCases)
+    func `the boot header of old pools is read`(order: ByteOrder) throws {
+        typealias Layout = BootEnvironment.Layout
+        var bytes = [UInt8](repeating: 0, count: 64)
+        try Layout.headerMagic.write(Layout.headerMagicNumber, into: &bytes, order)
+        try Layout.headerVersion.write(1, into: &bytes, order)
+        try Layout.headerOffset.write(512 << 10, into: &bytes, order)
+        try Layout.headerSize.write(3584 << 10, into: &bytes, order)
+        let label = try Self.label(
+            version: bytes.rawBytes.integer(at: 0, .big), contents: Array(bytes[8...]))
+        #expect(
+            label.bootEnvironment.contents
+                == .bootHeader(version: 1, offset: 512 << 10, size: 3584 << 10))
+    }
+
+    @Test(arguments: BootEnvironment.Layout.fields, Fuzz.allCases)
+    func `no field can crash the decoder`(field: AnyField, verb: Fuzz) throws {
+        var bytes = [UInt8](repeating: 0, count: LabelPart.bootEnvironment.range.count)
+        try BootEnvironment.Layout.headerMagic.write(
+            BootEnvironment.Layout.headerMagicNumber, into: &bytes, .big)
+        bytes.replaceSubrange(field.range, with: verb.apply(to: Array(bytes[field.range])))
+        _ = BootEnvironment(bytes.rawBytes, at: 8192).record
+    }
+
     @Test func `a version from the future is unknown`() throws {
         let label = try Self.label(version: 2, contents: [1, 2, 3])
         #expect(label.bootEnvironment.contents == .unknown(version: 2))

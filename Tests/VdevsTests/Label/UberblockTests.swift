@@ -53,23 +53,23 @@ import Vdevs
         #expect(reflow.state == .invalidSyncedReflow)
     }
 
-    /// The structure of the newest uberblock, encoded into zeros.
-    private static func encoded(_ pool: String) throws -> [UInt8] {
+    /// The newest uberblock of a pool with multihost on, encoded into zeros.
+    private static let sound = Result {
         var bytes = [UInt8](repeating: 0, count: Uberblock.Layout.byteCount)
-        try newest(pool).encode(into: &bytes)
+        try newest("multihost").encode(into: &bytes)
         return bytes
     }
 
     @Test(arguments: 0..<Uberblock.Layout.byteCount)
     func `every truncation throws`(count: Int) throws {
-        let bytes = try Self.encoded("basic")
+        let bytes = try Self.sound.get()
         let cut = Array(bytes.prefix(count))
         #expect(throws: FormatError.self) { try Self.decode(cut) }
     }
 
     @Test(arguments: Uberblock.Layout.fields, Fuzz.allCases)
     func `no field can crash the decoder`(field: AnyField, verb: Fuzz) throws {
-        var bytes = try Self.encoded("multihost")
+        var bytes = try Self.sound.get()
         bytes.replaceSubrange(field.range, with: verb.apply(to: Array(bytes[field.range])))
         if let uberblock = try? Self.decode(bytes) { _ = uberblock.record }
     }
@@ -80,7 +80,7 @@ import Vdevs
 
     @Test func `txg comes before time and time before the multihost sequence`() throws {
         func uberblock(txg: UInt64, time: UInt64, sequence: UInt64?) throws -> Uberblock {
-            var bytes = try Self.encoded("basic")
+            var bytes = try Self.sound.get()
             try Uberblock.Layout.txg.write(txg, into: &bytes, .little)
             try Uberblock.Layout.timestamp.write(time, into: &bytes, .little)
             try Uberblock.Layout.mmpConfig.write(
