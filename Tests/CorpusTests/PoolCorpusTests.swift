@@ -127,7 +127,7 @@ import Vdevs
         let number = try #require(pool.directory.object(.history))
         var records: [HistoryRecord] = []
         var problems: [String] = []
-        try History(try pool.meta.object(number)).forEach {
+        try History(try pool.meta.object(number)).forEachRecord {
             records.append($0)
         } problem: {
             problems.append("at \($0): \($1)")
