@@ -37,7 +37,7 @@ let package = Package(
         .target(
             name: "Report",
             dependencies: [
-                "Verify", "Datasets", "Objects", "Blocks", "Vdevs", "Devices", "Bytes",
+                "Verify", "Files", "Datasets", "Objects", "Blocks", "Vdevs", "Devices", "Bytes",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: house),

@@ -45,14 +45,3 @@ package struct DatasetFields: Sendable {
         return record
     }
 }
-
-extension ZAPValue {
-    /// The value as a record shows it: one number, text, or several numbers.
-    package var recordValue: Record.Value {
-        if let word = uint64, integerSize > 1 {
-            return word < 1 << 53 ? .number(word) : .word(word)
-        }
-        if let string { return .text(string) }
-        return .list(words.map { $0 < 1 << 53 ? .number($0) : .word($0) })
-    }
-}

@@ -1,5 +1,6 @@
 import Bytes
 import Datasets
+import Devices
 import Vdevs
 
 extension DumpReport {
@@ -17,7 +18,7 @@ extension DumpReport {
             {
                 places.append(
                     Record([
-                        "device": .text(place.device), "offset": .offset(place.offset),
+                        "device": .text(name(of: place)), "offset": .offset(place.offset),
                         "size": .bytes(place.byteCount), "role": .text("\(place.role)"),
                         "guid": .guid(place.guid),
                     ]))
@@ -42,5 +43,10 @@ extension DumpReport {
                 .lines(
                     HexView.lines(outcome.bytes, from: address.offset),
                     Record(["bytes": .data(outcome.bytes)]))))
+    }
+
+    /// The device as it was found, or as the configuration names it where it is missing.
+    private func name(of place: DeviceLocation) -> String {
+        pool.candidate.devices[place.guid]?.name ?? "\(place.device) (missing)"
     }
 }

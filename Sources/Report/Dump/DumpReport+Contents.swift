@@ -22,13 +22,20 @@ extension DumpReport {
     }
 
     private func showZAP(_ object: DMUObject, dataset: String) throws(ObjectError) {
-        let (entries, problems) = try ZAP(object).contents()
+        let zap = try ZAP(object)
+        let (entries, problems) = zap.contents()
         for problem in problems {
             pool.notes.damage("\(dataset), object \(object.number)", problem.what)
         }
+        output.section(Section(type: "zap", title: "ZAP", .record(zap.record)))
+        if verbosity > 0, let statistics = zap.statistics() {
+            output.section(
+                Section(type: "zap_statistics", title: "Leaves", .record(statistics.record)))
+        }
         let rows = entries.sorted { $0.name < $1.name }.map { entry in
             Record([
-                "key": .text(entry.name), "value": entry.value.shown,
+                "key": .text(entry.name),
+                "value": entry.uint64.map { .number($0) } ?? entry.value.recordValue,
                 "integer_size": .number(UInt64(entry.integerSize)),
                 "count": .number(UInt64(entry.value.count)), "hash": .word(entry.hash),
                 "block": .number(entry.block),
@@ -58,15 +65,7 @@ extension DumpReport {
         for problem in problems {
             pool.notes.damage("space map \(object.number)", problem.what)
         }
-        output.section(
-            Section(
-                type: "space_map", title: "Space map",
-                .record(
-                    Record([
-                        "object": .number(object.number),
-                        "length": .bytes(map.header.length),
-                        "allocated": .signed(map.header.allocated),
-                    ]))))
+        output.section(Section(type: "space_map", title: "Space map", .record(map.header.record)))
         guard isShown else { return }
         output.section(
             Section(
@@ -96,18 +95,5 @@ extension DumpReport {
             Section(
                 type: "contents", title: "Contents (the first \(Units.size(count)))",
                 .lines(HexView.lines(bytes), record)))
-    }
-}
-
-extension ZAPValue {
-    /// Text where the value is printable text, else its integers.
-    fileprivate var shown: Record.Value {
-        if let uint64 { return .number(uint64) }
-        if let string, integerSize == 1, bytes.last == 0,
-            string.utf8.count == bytes.count - 1
-        {
-            return .text(string)
-        }
-        return integerSize == 1 ? .data(bytes) : .list(words.map(Record.Value.number))
     }
 }

@@ -6,6 +6,7 @@ import Vdevs
 extension DumpReport {
     /// The objects of an object set as a table, with a summary by type in front.
     func showObjects(of set: ObjectSet, dataset: String) {
+        let isListed = verbosity > 0
         var rows: [Record] = []
         var counts: [String: (objects: UInt64, bytes: UInt64)] = [:]
         set.forEachDnode { visit in
@@ -14,7 +15,7 @@ extension DumpReport {
                 let type = "\(object.type)"
                 counts[type, default: (0, 0)].objects += 1
                 counts[type, default: (0, 0)].bytes &+= object.dnode.usedBytes
-                rows.append(object.row)
+                if isListed { rows.append(object.record) }
             case .damaged(let numbers, let error):
                 pool.notes.damage(
                     "\(dataset), objects \(numbers.lowerBound) to \(numbers.upperBound)",
@@ -35,17 +36,18 @@ extension DumpReport {
                     columns: [
                         Column("object_type", "TYPE"), Column("objects"), Column("used"),
                     ])))
-        guard verbosity > 0 else { return }
+        guard isListed else { return }
         output.section(
             Section(
                 type: "object", title: "Objects",
                 .table(
                     rows,
                     columns: [
-                        Column("object"), Column("levels"), Column("indirect_block", "INDIRECT"),
-                        Column("data_block", "BLOCK"), Column("used"), Column("dnode"),
-                        Column("size"), Column("object_type", "TYPE"),
-                        Column("bonus_type", "BONUS"), Column("bonus_length", "LENGTH"),
+                        Column("object"), Column("levels"),
+                        Column("indirect_block_size", "INDIRECT"),
+                        Column("data_block_size", "BLOCK"), Column("used"),
+                        Column("dnode_size", "DNODE"), Column("length"),
+                        Column("full_percent", "FULL %"), Column("type"),
                     ])))
     }
 
@@ -60,7 +62,7 @@ extension DumpReport {
         }
         output.section(
             Section(
-                type: "object", title: "Object \(number) of \(dataset)", .record(object.row)))
+                type: "object", title: "Object \(number) of \(dataset)", .record(object.record)))
         for problem in object.dnode.problems {
             pool.notes.damage("\(dataset), object \(number)", "\(problem)")
         }
@@ -75,38 +77,34 @@ extension DumpReport {
     }
 
     private func showBlocks(of object: DMUObject, dataset: String) {
-        var rows: [Record] = []
-        object.forEachBlockPointer(includingHoles: false) { step in
-            switch step {
-            case .pointer(let pointer, let level, let index):
-                var row = Record(["level": .number(UInt64(level)), "index": .number(index)])
-                let pointerText = "\(pointer)"
-                row.add("pointer", .text(pointerText))
-                rows.append(row)
-            case .damaged(let error, _, _):
-                pool.notes.damage("\(dataset), object \(object.number)", "\(error)")
-            }
-        }
         output.section(
             Section(
                 type: "block", title: "Blocks",
-                .table(rows, columns: [Column("level"), Column("index"), Column("pointer")])))
+                .table(
+                    object.treeRecords(),
+                    columns: [
+                        Column("level"), Column("index"), Column("offset"), Column("kind"),
+                        Column("logical_size", "LSIZE"), Column("physical_size", "PSIZE"),
+                        Column("compression"), Column("checksum_algorithm", "CHECKSUM"),
+                        Column("logical_birth", "BIRTH"), Column("fill"),
+                        Column("addresses") { $0.addressText }, Column("damaged"),
+                    ])))
     }
 }
 
-extension DMUObject {
-    /// The facts of an object that zdb -dddd shows on one line, and its bonus.
-    var row: Record {
-        Record([
-            "object": .number(number), "object_type": .text("\(type)"),
-            "levels": .number(UInt64(dnode.levels)),
-            "indirect_block": .bytes(UInt64(dnode.indirectBlockSize)),
-            "data_block": .bytes(UInt64(dnode.dataBlockSize)),
-            "used": .bytes(dnode.usedBytes), "dnode": .bytes(UInt64(dnode.byteCount)),
-            "size": .bytes(byteCount), "bonus_type": .text("\(dnode.bonusType)"),
-            "bonus_length": .bytes(UInt64(dnode.bonusLength)),
-            "checksum": .text("\(dnode.checksum)"), "compression": .text("\(dnode.compression)"),
-            "maximum_block": .number(dnode.maximumBlockID),
-        ])
+extension Record.Value {
+    /// A list of addresses as zdb writes them.
+    fileprivate var addressText: String {
+        guard case .list(let values) = self else { return text }
+        return values.map { value in
+            guard case .record(let record) = value else { return value.text }
+            let parts = ["vdev", "offset", "allocated_size"].map { name -> String in
+                switch record[name] {
+                case .offset(let number), .bytes(let number): String(number, radix: 16)
+                case let other: other?.text ?? "-"
+                }
+            }
+            return parts.joined(separator: ":")
+        }.joined(separator: " ")
     }
 }

@@ -6,15 +6,7 @@ extension DumpReport {
     /// What a person wants to know first: which pool, how it is, what it is made of, what is in it.
     func showOverview() {
         output.section(Section(type: "pool", title: pool.name, .record(summary)))
-        output.section(
-            Section(
-                type: "vdev", title: "Devices",
-                .tree(
-                    [
-                        DeviceTree(pool.candidate, root: pool.rootConfig)
-                            .node(pool.rootConfig, label: pool.name)
-                    ],
-                    columns: DeviceTree.columns(verbosity))))
+        showTree()
         showFeatureNames()
         do throws(PoolError) {
             try showDatasets()
@@ -29,10 +21,17 @@ extension DumpReport {
             "guid": .guid(pool.guid),
             "state": .text(pool.candidate.state.map { "\($0)" } ?? "unknown"),
             "health": .text(pool.candidate.health.rawValue),
-            "version": .text("\(pool.version)"),
+            "version": .number(pool.version),
             "txg": .txg(pool.txg), "time": .time(pool.uberblock.timestamp),
         ])
         if pool.isCheckpoint { record.add("reading", "the checkpointed state") }
+        let space = pool.spaceBooks().total(of: .normal)
+        if space.size > 0 {
+            record.add("size", .bytes(space.size))
+            record.add("allocated", .bytes(space.allocated))
+            record.add("free", .bytes(space.free))
+            record.add("used", .text(Units.percent(space.share)))
+        }
         record.add("host", identity.hostname.map(Record.Value.text))
         record.add("missing_devices", missing)
         let obstacles = pool.candidate.obstacles

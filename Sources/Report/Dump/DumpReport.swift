@@ -37,7 +37,7 @@ package struct DumpReport {
         case .part(let part): try show(part)
         case .dataset(let name): try showDataset(name)
         case .object(let dataset, let number): try showObject(number, in: dataset)
-        case .path(_, let path): throw .absent("\(path) can't be looked up")
+        case .path(let dataset, let path): try showPath(path, in: dataset)
         case .block(let address): try showBlock(address)
         }
     }
@@ -49,7 +49,17 @@ package struct DumpReport {
         case .features: showFeatures()
         case .mos: try showMeta()
         case .datasets: try showDatasets()
+        case .properties: try showProperties()
         case .history: try showHistory()
+        case .vdevs: showVdevs()
+        case .metaslabs: showMetaslabs()
+        case .spacemaps: showSpaceMaps()
+        case .ddt: try showDedup()
+        case .brt: try showReferences()
+        case .zil: try showIntentLogs()
+        case .bookmarks: try showBookmarks()
+        case .errors: showErrors()
+        case .scan: try showScan()
         }
     }
 

@@ -14,7 +14,8 @@ package enum DumpTopic: Sendable, Hashable {
 
     /// The parts that have a word of their own.
     package enum Part: String, Sendable, CaseIterable {
-        case config, uberblocks, features, mos, datasets, history
+        case config, uberblocks, features, mos, datasets, properties, history, vdevs, metaslabs
+        case spacemaps, ddt, brt, zil, bookmarks, errors, scan
     }
 
     /// Reads a WHAT of the command line; nil where it can be none of them.

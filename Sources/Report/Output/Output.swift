@@ -40,7 +40,11 @@ package final class Output {
         if options.isJSON {
             for record in section.records {
                 var line = Record(["type": .text(section.type)])
-                for entry in record.entries { line.add(entry.name, entry.value) }
+                for entry in record.entries {
+                    // `type` says what the line is; a structure's own type keeps its meaning beside it.
+                    let isTaken = entry.name == "type"
+                    line.add(isTaken ? "\(section.type)_type" : entry.name, entry.value)
+                }
                 out.line(JSONRenderer.line(line))
             }
         } else {

@@ -27,7 +27,7 @@ package struct Leaf: Sendable {
 
     func location(at offset: UInt64, count: Int, role: DeviceLocation.Role) -> DeviceLocation {
         DeviceLocation(
-            guid: guid, device: device?.name ?? name, offset: offset, byteCount: UInt64(count),
+            guid: guid, device: name, offset: offset, byteCount: UInt64(count),
             role: role)
     }
 }
