@@ -55,6 +55,8 @@ extension DumpReport {
     /// `filesystem`, `volume` or `snapshot`; what can't be read is just a dataset.
     private func kind(of dataset: Dataset) -> String {
         if dataset.isSnapshot { return "snapshot" }
+        // The head of `$ORIGIN` never gets an object set, and a new dataset has none until it is mounted.
+        if dataset.rootPointer.isHole { return "empty" }
         do {
             let type = try pool.objectSet(of: dataset).type
             return type == .filesystem ? "filesystem" : type == .volume ? "volume" : "\(type)"
