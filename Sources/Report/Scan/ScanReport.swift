@@ -2,6 +2,7 @@ import Bytes
 package import Datasets
 import Devices
 import Vdevs
+import Verify
 
 /// What `scan` shows: each pool with its devices, then what was found besides.
 package struct ScanReport {
@@ -22,7 +23,12 @@ package struct ScanReport {
     }
 
     package func show() {
-        for pool in findings.pools { show(pool) }
+        for pool in findings.pools {
+            show(pool)
+            for member in pool.members {
+                for note in member.notes { output.finding(Self.finding(note, of: member)) }
+            }
+        }
         show(findings.spares, as: "spare", title: "Hot spares")
         show(findings.caches, as: "cache", title: "Cache devices")
         for rejected in findings.rejected where rejected.isNamed || rejected.isUnread {
@@ -79,6 +85,13 @@ package struct ScanReport {
             }
         if !notes.isEmpty { record.add("notes", .list(notes.map { .text($0) })) }
         return record
+    }
+
+    /// What is wrong with a device or its labels.
+    private static func finding(_ note: String, of member: PoolMember) -> Finding {
+        Finding(
+            code: "label.damaged", severity: .warning, message: note,
+            location: Record(["device": .text(member.name)]))
     }
 
     private static func text(_ device: MissingDevice) -> String {

@@ -53,7 +53,7 @@ struct LabelReading {
                 if !labels.isBlank { found.append(labels) }
             }
             guard found.isEmpty else { return .success(found) }
-            return .failure(.noLabels(whole))
+            return .failure(.noLabels(try DeviceContents(of: device)))
         } catch {
             return .failure(.device(error))
         }

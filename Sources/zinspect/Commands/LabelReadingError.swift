@@ -1,19 +1,17 @@
 import Devices
-import Vdevs
 
 /// Why a path has no labels to show.
 enum LabelReadingError: Error {
     case device(DeviceError)
-    case noLabels(LabelSet)
+    /// The device has none, and neither has a partition of it; with what it holds instead.
+    case noLabels(DeviceContents)
 
     func message(for path: String) -> String {
         switch self {
         case .device(let error): "\(error)"
-        case .noLabels(let labels):
-            "\(path): "
-                + (labels.labels.isEmpty && labels.deviceSize < 4 * 262_144
-                    ? "too small for a ZFS label: \(labels.deviceSize) bytes"
-                    : "no ZFS label on it, nor on a partition inside it")
+        case .noLabels(let contents):
+            "\(path) has no ZFS label, nor has a partition inside it: it holds "
+                + contents.description + (contents.advice.map { "; \($0)" } ?? "")
         }
     }
 }
