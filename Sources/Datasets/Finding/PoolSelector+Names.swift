@@ -5,7 +5,7 @@ import Vdevs
 extension PoolSelector {
     /// The pool of that name or GUID in the folders that are searched.
     func named(_ text: String) throws(PoolError) -> PoolCandidate {
-        let findings = findings(in: [])
+        let findings = searched()
         let places = search.isEmpty ? "the usual device folders" : search.joined(separator: ", ")
         let pool = try Self.only(findings.pools, text, places, findings)
         return pool.expecting(findings)

@@ -46,9 +46,15 @@ package struct PoolSelector: Sendable {
     }
 
     /// All pools on `paths`, or in the places that `--search` or the lack of it names.
+    ///
+    /// What labels leave open is looked up in the pools.
     package func findings(in paths: [String]) -> PoolFindings {
-        if !paths.isEmpty { return finder.find(in: paths) }
-        return search.isEmpty
+        (paths.isEmpty ? searched() : finder.find(in: paths)).completed()
+    }
+
+    /// What is in the places that `--search` names, or in the usual ones.
+    func searched() -> PoolFindings {
+        search.isEmpty
             ? finder.find(in: DeviceFolders.usual, isOptional: true) : finder.find(in: search)
     }
 
