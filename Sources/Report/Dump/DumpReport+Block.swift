@@ -1,3 +1,4 @@
+import Blocks
 import Bytes
 import Datasets
 import Devices
@@ -7,27 +8,20 @@ extension DumpReport {
     /// The raw bytes at an address and the devices that hold them; nothing vouches for the bytes, since no
     /// pointer with a checksum was followed.
     func showBlock(_ address: DVA) throws(PoolError) {
-        guard let count = Int(exactly: address.allocatedSize), count <= 1 << 24 else {
-            throw .absent("a block has at most 16 MiB, not \(address.allocatedSize) bytes")
-        }
-        var places: [Record] = []
-        let outcome: VdevReadOutcome
+        let raw: RawBlock
         do {
-            for place in try pool.vdevs.locations(
-                of: address, count: count, physicalBirth: pool.txg)
-            {
-                places.append(
-                    Record([
-                        "device": .text(name(of: place)), "offset": .offset(place.offset),
-                        "size": .bytes(place.byteCount), "role": .text("\(place.role)"),
-                        "guid": .guid(place.guid),
-                    ]))
-            }
-            outcome = try pool.vdevs.read(
-                dva: address, count: count, physicalBirth: pool.txg
-            ) { _ in true }
+            // The allocated size counts parity and padding, which the bytes do not.
+            raw = try pool.reader.rawBlock(
+                at: BlockAddress(address), physicalBirth: pool.txg)
         } catch {
             throw .vdev(error)
+        }
+        let places = raw.locations.map { place in
+            Record([
+                "device": .text(name(of: place)), "offset": .offset(place.offset),
+                "size": .bytes(place.byteCount), "role": .text("\(place.role)"),
+                "guid": .guid(place.guid),
+            ])
         }
         output.section(
             Section(
@@ -41,8 +35,30 @@ extension DumpReport {
             Section(
                 type: "contents", title: "Contents, not verified by any checksum",
                 .lines(
-                    HexView.lines(outcome.bytes, from: address.offset),
-                    Record(["bytes": .data(outcome.bytes)]))))
+                    HexView.lines(raw.bytes, from: address.offset),
+                    Record(["bytes": .data(raw.bytes)]))))
+        for reading in raw.readings { showReading(reading) }
+    }
+
+    /// The bytes as what they may be.
+    private func showReading(_ reading: RawBlock.Reading) {
+        switch reading {
+        case .zeros:
+            break
+        case .gangHeader(let header):
+            output.section(
+                Section(type: "reading", title: "It may be a gang header", .record(header.record)))
+        case .compressed(let algorithm, let bytes):
+            output.section(
+                Section(
+                    type: "reading",
+                    title: "It expands by \(algorithm) to \(bytes.count) bytes",
+                    .lines(
+                        HexView.lines(bytes, from: 0),
+                        Record([
+                            "compression": .text("\(algorithm)"), "bytes": .data(bytes),
+                        ]))))
+        }
     }
 
     /// The device as it was found, or as the configuration names it where it is missing.
