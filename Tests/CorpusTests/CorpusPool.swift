@@ -12,7 +12,6 @@ struct CorpusPool: Sendable, CustomStringConvertible {
     static let all: [CorpusPool] = TestPool.all.flatMap { archive -> [CorpusPool] in
         guard let document = (try? archive.facts()) ?? nil else { return [] }
         return document["pools"].members.sorted { $0.key < $1.key }
-            .filter { $0.key != "removal" }
             .map { CorpusPool(archive: archive, name: $0.key, facts: $0.value) }
     }
 
