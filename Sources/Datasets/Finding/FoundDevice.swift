@@ -118,10 +118,11 @@ extension FoundDevice {
     /// its share, the labels and the boot area in front of it (4 MiB), and the labels behind (512 KiB).
     private static func sizeNotes(_ device: any BlockDevice, _ top: VdevConfig?) -> [String] {
         guard let top, let asize = top.asize else { return [] }
-        let isStriped = top.kind == .raidz || top.kind == .draid
-        let width = isStriped ? UInt64(max(1, top.children.count)) : 1
+        let striped = top.all.filter { $0.kind == .raidz || $0.kind == .draid }
+        let width = UInt64(striped.map(\.children.count).max() ?? 1)
         let labels = UInt64(4 << 20) + 2 * UInt64(LabelPart.labelSize)
-        guard let needed = try? (asize / width).adding(labels), device.byteCount < needed else {
+        guard let needed = try? (asize / max(1, width)).adding(labels), device.byteCount < needed
+        else {
             return []
         }
         return [

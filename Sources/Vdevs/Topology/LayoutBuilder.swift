@@ -30,9 +30,16 @@ struct LayoutBuilder {
     }
 
     private mutating func layout(
-        of node: VdevNode, _ id: UInt32, ashift: UInt8
+        of node: VdevNode, _ id: UInt32, ashift: UInt8, depth: Int = 0
     ) throws(VdevError) -> any VdevLayout {
+        guard depth < VdevTree.maximumDepth else { throw .circle(vdev: id) }
         switch node.kind {
+        case .mirror where node.children.contains { $0.kind == .raidz || $0.kind == .draid }:
+            var sides: [any VdevLayout] = []
+            for child in node.children {
+                sides.append(try layout(of: child, id, ashift: ashift, depth: depth + 1))
+            }
+            return LayeredMirror(sides: sides)
         case .disk, .file, .mirror, .replacing, .spare:
             return PlainLayout(member: member(node), ashift: ashift)
         case .raidz:
