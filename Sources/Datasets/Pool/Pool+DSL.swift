@@ -88,18 +88,21 @@ extension Pool {
         return try Deadlist(object, meta)
     }
 
-    /// The datasets cloned from a snapshot, by their names, sorted.
-    package func clones(of dataset: Dataset) throws(PoolError) -> [Dataset] {
+    /// The file systems and volumes cloned from a snapshot, sorted by name.
+    package func clones(of dataset: Dataset) throws(PoolError) -> [DatasetNode] {
         guard dataset.stored.nextClones != 0 else { return [] }
         let tree = try datasets()
-        var clones: [Dataset] = []
+        var clones: [DatasetNode] = []
         for entry in try meta.entries(of: dataset.stored.nextClones, "clones of \(dataset.name)") {
-            guard let number = entry.uint64, let clone = tree.dataset(object: number) else {
+            // The entry names the first state after the snapshot: the clone itself, or its oldest snapshot.
+            guard let clone = entry.uint64.flatMap({ tree.dataset(object: $0) }),
+                let node = tree.node(of: clone)
+            else {
                 notes.damage(
                     "clones of \(dataset.name)", "the entry \(entry.name) leads to no dataset")
                 continue
             }
-            clones.append(clone)
+            clones.append(node)
         }
         return clones.sorted { $0.name < $1.name }
     }
