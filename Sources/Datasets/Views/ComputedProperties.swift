@@ -1,5 +1,6 @@
 import Blocks
 import Bytes
+import Codecs
 import Objects
 import Vdevs
 
@@ -151,7 +152,7 @@ struct ComputedProperties {
                 properties.append(
                     Property(
                         name: "volsize", value: .number(size),
-                        source: dataset.isSnapshot ? .computed : .local))
+                        source: .local))
                 if !dataset.isSnapshot { add("volblocksize", UInt64(try set.object(1).blockSize)) }
                 return
             }
