@@ -60,6 +60,18 @@ extension Pool {
         }
     }
 
+    /// Which txg was current when, by minutes, days or months; nil where the pool does not keep it.
+    package func transactionTimes(
+        _ key: ObjectDirectory.Key
+    ) throws(PoolError) -> TransactionTimes? {
+        guard let value = directory.value(key) else { return nil }
+        do {
+            return try TransactionTimes(words: value.words)
+        } catch {
+            throw .format(object: ObjectDirectory.objectNumber, error)
+        }
+    }
+
     /// The txg up to which the last scrub has looked; nil where the pool does not keep it.
     package var lastScrubbedTxg: TransactionGroup? {
         directory.value(.lastScrubbedTxg)?.uint64.map { TransactionGroup($0) }

@@ -1,6 +1,7 @@
 import Blocks
 import Bytes
 import Codecs
+import Devices
 import Objects
 import Vdevs
 
@@ -38,13 +39,23 @@ struct PoolOpening {
         return result
     }
 
-    /// The valid uberblocks of all devices, each once, newest first.
+    /// The valid uberblocks of all leaves, each once, newest first.
+    ///
+    /// A label of another pool, left or copied there, has uberblocks that lead nowhere here.
     private func readUberblocks() -> [Uberblock] {
         var seen: Set<Uberblock> = []
         var all: [Uberblock] = []
         for device in candidate.leafDevices {
-            for uberblock in LabelSet(device).uberblocks where seen.insert(uberblock).inserted {
-                all.append(uberblock)
+            for label in LabelSet(device).labels {
+                let owner = label.config.list?.guid(ConfigKey.poolGUID)
+                guard owner == nil || owner == candidate.guid else {
+                    notes.damage("label \(label.index) of \(device.name)", "it is of another pool")
+                    continue
+                }
+                for uberblock in label.ring.slots.compactMap(\.validUberblock)
+                where seen.insert(uberblock).inserted {
+                    all.append(uberblock)
+                }
             }
         }
         return all.sorted { $1.precedes($0) }

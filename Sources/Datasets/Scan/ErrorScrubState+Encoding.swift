@@ -4,8 +4,8 @@ extension ErrorScrubState {
     package func encode(
         into bytes: inout [UInt8], _ order: ByteOrder
     ) throws(FormatError) {
-        try Layout.function.write(function, into: &bytes, order)
-        try Layout.state.write(state, into: &bytes, order)
+        try Layout.function.write(function.rawValue, into: &bytes, order)
+        try Layout.state.write(state.rawValue, into: &bytes, order)
         try Layout.cursor.write(cursor, into: &bytes, order)
         try Layout.startTime.write(startTime, into: &bytes, order)
         try Layout.endTime.write(endTime, into: &bytes, order)

@@ -3,8 +3,8 @@ package import Bytes
 extension ErrorScrubState {
     package var record: Record {
         var record = Record()
-        record.add("function", .number(function))
-        record.add("state", .number(state))
+        record.add("function", .text("\(function)"))
+        record.add("state", .text("\(state)"))
         record.add("cursor", .word(cursor))
         record.add("start_time", .time(startTime))
         record.add("end_time", .time(endTime))

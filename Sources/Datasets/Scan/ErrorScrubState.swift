@@ -5,10 +5,10 @@ package import Bytes
 ///
 /// Mirrors `dsl_errorscrub_phys_t` (`include/sys/dsl_scan.h`).
 package struct ErrorScrubState: FixedStructure, Hashable {
-    /// `dep_func`: which scan: 3 error scrub (`pool_scan_func_t`).
-    package var function: UInt64
-    /// `dep_state`: 1 scanning, 2 finished, 3 cancelled, 4 error scrubbing (`dsl_scan_state_t`).
-    package var state: UInt64
+    /// `dep_func`.
+    package var function: ScanFunction
+    /// `dep_state`.
+    package var state: ScanProgress
     /// `dep_cursor`: where it stands in the error log's ZAP.
     package var cursor: UInt64
     /// `dep_start_time`: when it began, in seconds since 1970.
@@ -25,8 +25,8 @@ package struct ErrorScrubState: FixedStructure, Hashable {
     package var pausedFlags: UInt64
 
     package init(_ bytes: RawSpan, _ order: ByteOrder) throws(FormatError) {
-        function = try Layout.function.read(bytes, order)
-        state = try Layout.state.read(bytes, order)
+        function = ScanFunction(rawValue: try Layout.function.read(bytes, order))
+        state = ScanProgress(rawValue: try Layout.state.read(bytes, order))
         cursor = try Layout.cursor.read(bytes, order)
         startTime = try Layout.startTime.read(bytes, order)
         endTime = try Layout.endTime.read(bytes, order)

@@ -4,8 +4,8 @@ extension ScanState {
     package func encode(
         into bytes: inout [UInt8], _ order: ByteOrder
     ) throws(FormatError) {
-        try Layout.function.write(function, into: &bytes, order)
-        try Layout.state.write(state, into: &bytes, order)
+        try Layout.function.write(function.rawValue, into: &bytes, order)
+        try Layout.state.write(state.rawValue, into: &bytes, order)
         try Layout.queue.write(queue, into: &bytes, order)
         try Layout.minTxg.write(minTxg.rawValue, into: &bytes, order)
         try Layout.maxTxg.write(maxTxg.rawValue, into: &bytes, order)

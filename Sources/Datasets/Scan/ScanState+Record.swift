@@ -3,8 +3,8 @@ package import Bytes
 extension ScanState {
     package var record: Record {
         var record = Record()
-        record.add("function", .number(function))
-        record.add("state", .number(state))
+        record.add("function", .text("\(function)"))
+        record.add("state", .text("\(state)"))
         record.add("queue", .number(queue))
         record.add("min_txg", .txg(minTxg))
         record.add("max_txg", .txg(maxTxg))

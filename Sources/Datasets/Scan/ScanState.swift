@@ -5,10 +5,10 @@ package import Bytes
 /// Sizes are bytes, times seconds since 1970. Mirrors `dsl_scan_phys_t`
 /// (`include/sys/dsl_scan.h`).
 package struct ScanState: FixedStructure, Hashable {
-    /// `scn_func`: which scan: 1 scrub, 2 resilver (`pool_scan_func_t`).
-    package var function: UInt64
-    /// `scn_state`: 1 scanning, 2 finished, 3 cancelled (`dsl_scan_state_t`).
-    package var state: UInt64
+    /// `scn_func`.
+    package var function: ScanFunction
+    /// `scn_state`.
+    package var state: ScanProgress
     /// `scn_queue_obj`: the ZAP of datasets still to visit.
     package var queue: UInt64
     /// `scn_min_txg`: blocks born up to it are skipped.
@@ -55,8 +55,8 @@ package struct ScanState: FixedStructure, Hashable {
     package var flags: UInt64
 
     package init(_ bytes: RawSpan, _ order: ByteOrder) throws(FormatError) {
-        function = try Layout.function.read(bytes, order)
-        state = try Layout.state.read(bytes, order)
+        function = ScanFunction(rawValue: try Layout.function.read(bytes, order))
+        state = ScanProgress(rawValue: try Layout.state.read(bytes, order))
         queue = try Layout.queue.read(bytes, order)
         minTxg = TransactionGroup(try Layout.minTxg.read(bytes, order))
         maxTxg = TransactionGroup(try Layout.maxTxg.read(bytes, order))
@@ -80,4 +80,10 @@ package struct ScanState: FixedStructure, Hashable {
         block = try Layout.block.read(bytes, order)
         flags = try Layout.flags.read(bytes, order)
     }
+}
+
+extension ScanState {
+    package var isRunning: Bool { state == .running }
+    /// `DSF_SCRUB_PAUSED`.
+    package var isPaused: Bool { flags & 2 != 0 }
 }

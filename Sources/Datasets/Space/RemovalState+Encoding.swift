@@ -4,7 +4,7 @@ extension RemovalState {
     package func encode(
         into bytes: inout [UInt8], _ order: ByteOrder
     ) throws(FormatError) {
-        try Layout.state.write(state, into: &bytes, order)
+        try Layout.state.write(state.rawValue, into: &bytes, order)
         try Layout.removingVdev.write(removingVdev, into: &bytes, order)
         try Layout.previousIndirectVdev.write(previousIndirectVdev, into: &bytes, order)
         try Layout.startTime.write(startTime, into: &bytes, order)

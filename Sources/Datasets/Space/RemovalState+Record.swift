@@ -3,7 +3,7 @@ package import Bytes
 extension RemovalState {
     package var record: Record {
         var record = Record()
-        record.add("state", .number(state))
+        record.add("state", .text("\(state)"))
         record.add("removing_vdev", .number(removingVdev))
         record.add("previous_indirect_vdev", .number(previousIndirectVdev))
         record.add("start_time", .time(startTime))

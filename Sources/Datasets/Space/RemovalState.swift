@@ -4,8 +4,8 @@ package import Bytes
 ///
 /// Mirrors `spa_removing_phys_t` (`include/sys/spa_impl.h`).
 package struct RemovalState: FixedStructure, Hashable {
-    /// `sr_state`: 1 copying, 2 finished, 3 cancelled (`dsl_scan_state_t`).
-    package var state: UInt64
+    /// `sr_state`.
+    package var state: ScanProgress
     /// `sr_removing_vdev`: the vdev that is being removed; -1 for none.
     package var removingVdev: UInt64
     /// `sr_prev_indirect_vdev`: the vdev removed before it, whose mapping must be read after this
@@ -21,7 +21,7 @@ package struct RemovalState: FixedStructure, Hashable {
     package var copied: UInt64
 
     package init(_ bytes: RawSpan, _ order: ByteOrder) throws(FormatError) {
-        state = try Layout.state.read(bytes, order)
+        state = ScanProgress(rawValue: try Layout.state.read(bytes, order))
         removingVdev = try Layout.removingVdev.read(bytes, order)
         previousIndirectVdev = try Layout.previousIndirectVdev.read(bytes, order)
         startTime = try Layout.startTime.read(bytes, order)
