@@ -9,7 +9,8 @@ struct CorpusPool: Sendable, CustomStringConvertible {
     var description: String { "\(archive.name)/\(name)" }
 
     /// Every pool with recorded facts.
-    static let all: [CorpusPool] = TestPool.all.flatMap { archive -> [CorpusPool] in
+    static let all: [CorpusPool] = (TestPool.all + [TestPool.oldImages].compactMap(\.self)).flatMap
+    { archive -> [CorpusPool] in
         guard let document = (try? archive.facts()) ?? nil else { return [] }
         return document["pools"].members.sorted { $0.key < $1.key }
             .map { CorpusPool(archive: archive, name: $0.key, facts: $0.value) }

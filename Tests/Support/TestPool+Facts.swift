@@ -28,8 +28,8 @@ extension TestPool {
 
     private func factsPath() throws -> String? {
         let files = FileManager.default
-        let recorded = "\(folder)/\(name).facts.json"
-        if files.fileExists(atPath: recorded) { return recorded }
+        let places = [folder, Project.testPools].map { "\($0)/\(name).facts.json" }
+        if let recorded = places.first(where: files.fileExists(atPath:)) { return recorded }
         guard files.fileExists(atPath: "\(folder)/\(name).truth.tar.zst") else { return nil }
         let size = try files.attributesOfItem(atPath: archive)[.size] as? NSNumber
         let kept = "\(Project.cache)/facts-\(size?.intValue ?? 0)"

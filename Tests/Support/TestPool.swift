@@ -53,24 +53,49 @@ package struct TestPool: Sendable, Hashable {
             }
     }
 
+    /// The images of old pools that Debian's package zfs-test installs, as if they were an archive; nil
+    /// where it is not installed.
+    package static let oldImages: TestPool? = {
+        let folder = "/usr/share/zfs/zfs-tests/tests/functional/cli_root/zpool_upgrade/blockfiles"
+        guard FileManager.default.fileExists(atPath: folder) else { return nil }
+        return TestPool(name: "zfs-test", archive: folder)
+    }()
+
     /// Unpacks a copy of one's own below `folder` and returns where it is.
     package func copy(to folder: String) throws -> String {
-        try FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: true)
-        try Command.run("tar", "-x", "-S", "-I", "zstd", "-f", archive, "-C", folder)
-        return "\(folder)/\(name)"
+        let files = FileManager.default
+        try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        guard !archive.hasSuffix(".tar.zst") else {
+            try Command.run("tar", "-x", "-S", "-I", "zstd", "-f", archive, "-C", folder)
+            return "\(folder)/\(name)"
+        }
+        let place = "\(folder)/\(name)"
+        try files.createDirectory(atPath: place, withIntermediateDirectories: true)
+        for image in try files.contentsOfDirectory(atPath: archive) where image.hasSuffix(".bz2") {
+            // Sparse, since the images are 3 GB of mostly zeros.
+            try Command.run(
+                "sh", "-c", "bzip2 -dc \"$1\" | dd conv=sparse bs=64k of=\"$2\" status=none", "sh",
+                "\(archive)/\(image)", "\(place)/\(image.dropLast(4))")
+        }
+        return place
     }
 
     /// Where each archive that this process has asked for lies unpacked.
     private static let unpacked = Mutex<[String: String]>([:])
 
-    /// Unpacks beside the final place and renames, so that two processes can't see half a pool.
-    private func unpackOnce() throws -> String {
-        let files = FileManager.default
+    /// What tells this archive from another of its name.
+    private func fingerprint() throws -> String {
+        guard archive.hasSuffix(".tar.zst") else { return "images" }
         let packed = try Data(contentsOf: URL(fileURLWithPath: archive))
         // A zstd frame ends with a checksum of what it holds, so this names the content.
         let checksum = packed.suffix(4).map { String(UInt16($0) + 256, radix: 16).dropFirst() }
-        let place = "\(Project.cache)/\(name)-\(packed.count)-\(checksum.joined())"
+        return "\(packed.count)-\(checksum.joined())"
+    }
+
+    /// Unpacks beside the final place and renames, so that two processes can't see half a pool.
+    private func unpackOnce() throws -> String {
+        let files = FileManager.default
+        let place = "\(Project.cache)/\(name)-\(try fingerprint())"
         if !files.fileExists(atPath: place) {
             let temporary = "\(place).\(ProcessInfo.processInfo.processIdentifier)"
             _ = try copy(to: temporary)
