@@ -1,5 +1,6 @@
 import Bytes
 import Devices
+import Synchronization
 import TestSupport
 import Vdevs
 
@@ -22,6 +23,15 @@ struct CorpusDevices {
         self.devices = devices
     }
 
-    /// The label sets of all devices.
-    var labelSets: [LabelSet] { devices.map(LabelSet.init(_:)) }
+    /// The label sets of all devices of an archive, read once for all tests.
+    static func labelSets(of pool: TestPool) throws -> [LabelSet] {
+        try known.withLock { known in
+            if let sets = known[pool.name] { return sets }
+            let sets = try CorpusDevices(pool).devices.map(LabelSet.init(_:))
+            known[pool.name] = sets
+            return sets
+        }
+    }
+
+    private static let known = Mutex<[String: [LabelSet]]>([:])
 }

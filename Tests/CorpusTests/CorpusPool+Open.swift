@@ -10,7 +10,7 @@ extension CorpusPool {
         try Self.opened.withLock { known in
             if let pool = known[description] { return pool }
             let candidate = try #require(
-                PoolFinder().find(in: [try archive.unpack()]).pools.first {
+                PoolFinder().find(in: [try folder()]).pools.first {
                     $0.guid.rawValue == facts["config"]["pool_guid"].unsigned
                 })
             let pool = try Pool.open(candidate)

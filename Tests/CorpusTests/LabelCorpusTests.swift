@@ -8,7 +8,7 @@ import Vdevs
 @Suite struct LabelCorpusTests {
     @Test("all four labels are what zdb -l prints", arguments: CorpusPool.all(with: "labels"))
     func labels(pool: CorpusPool) throws {
-        let sets = try CorpusDevices(pool.archive).labelSets
+        let sets = try CorpusDevices.labelSets(of: pool.archive)
         for (device, groups) in pool.facts["labels"].members {
             for group in groups.elements {
                 let set = try #require(
@@ -31,7 +31,7 @@ import Vdevs
     @Test("the uberblock chosen is zdb's", arguments: CorpusPool.all(with: "uberblock"))
     func uberblock(pool: CorpusPool) throws {
         let guid = try #require(pool.facts["config"]["pool_guid"].unsigned)
-        let candidates = try CorpusDevices(pool.archive).labelSets
+        let candidates = try CorpusDevices.labelSets(of: pool.archive)
             .filter { $0.identity?.poolGUID?.rawValue == guid }
             .compactMap { $0.bestUberblock() }
         let first = try #require(candidates.first)
