@@ -44,7 +44,7 @@ import Vdevs
                     0x0000_0000_0123_800f,
                     // Two words: run 0x10000, vdev 3, allocated at 0x7fff.
                     0xc000_00ff_ff00_0003, 0x0000_0000_0000_7fff,
-                    // Two words: run 1, no vdev, freed at the highest offset.
+                    // Two words: run 1, the highest vdev, freed at the highest offset.
                     0xc000_0000_00ff_ffff, 0xffff_ffff_ffff_ffff,
                 ]
             ], order: order)
@@ -67,7 +67,8 @@ import Vdevs
 
     @Test func `an entry's range is checked`() {
         let entry = SpaceMapEntry(.free, offset: 16, run: 8)
-        #expect(entry.range(start: 4096, shift: 9) == 4096 + 8192..<4096 + 12288)
+        let range: Range<UInt64>? = 12288..<16384
+        #expect(entry.range(start: 4096, shift: 9) == range)
         #expect(entry.range(start: .max - 8192, shift: 9) == nil)
         #expect(entry.range(start: 0, shift: 63) == nil)
         #expect(SpaceMapEntry(.free, offset: 1 << 60, run: 1).range(start: 0, shift: 9) == nil)
@@ -152,11 +153,10 @@ import Vdevs
         var expected: [(SpaceMapEntry.Kind, Range<UInt64>)] = []
         encoder.appendDebug(.allocation, txg: 99, syncPass: 1)
         for _ in 0..<500 {
-            let kind: SpaceMapEntry.Kind =
-                generator.next() as UInt64 % 2 == 0 ? .allocation : .free
-            let bits: UInt64 = twoWords ? 62 : 46
-            let offset = generator.next() as UInt64 >> (64 - bits)
-            let run = (generator.next() as UInt64 >> (64 - generator.next() as UInt64 % 20)) + 1
+            let kind: SpaceMapEntry.Kind = Bool.random(using: &generator) ? .allocation : .free
+            let offset = UInt64.random(in: 0..<1 << (twoWords ? 62 : 46), using: &generator)
+            let longest = UInt64(1) << UInt64.random(in: 0..<20, using: &generator)
+            let run = UInt64.random(in: 1...longest, using: &generator)
             try encoder.append(kind, offset: offset, run: run)
             expected.append((kind, offset..<offset + run))
         }

@@ -113,8 +113,9 @@ import Vdevs
         made.put(UInt16(1 << 10 | 3), at: 4, into: &spilled)
         made.put(UInt16(300), at: 6, into: &spilled)
         spilled.replaceSubrange(8..<308, with: [UInt8](repeating: 5, count: 300))
+        // A layout without attributes needs no more than the shortest header.
         var bonus = [UInt8](Self.bonus(made).prefix(8))
-        bonus[4] = 5
+        made.put(UInt16(1 << 10 | 5), at: 4, into: &bonus)
         var shape = HandMade.DnodeShape()
         shape.bonusType = .systemAttributes
         shape.bonus = bonus
