@@ -113,7 +113,7 @@ let package = Package(
         tests(
             of: "Objects", with: ["Blocks", "Vdevs", "Codecs", "Devices", "Bytes"],
             without: ["Fixtures"]),
-        tests(of: "Report", with: ["Vdevs", "Bytes"]),
+        tests(of: "Report", with: ["Vdevs", "Devices", "Bytes"]),
         tests(of: "Support", with: ["Devices", "Bytes"]),
         tests(of: "Tidy", with: ["zinspect"]),
         tests(of: "Vdevs", with: ["Devices", "Codecs", "Bytes"]),
