@@ -29,7 +29,8 @@ let package = Package(
         .executableTarget(
             name: "zinspect",
             dependencies: [
-                "Report", "Datasets", "Objects", "Blocks", "Vdevs", "Devices", "Bytes",
+                "Report", "Files", "Datasets", "Objects", "Blocks", "Vdevs", "Devices", "Codecs",
+                "Bytes",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -113,7 +114,7 @@ let package = Package(
         tests(
             of: "Objects", with: ["Blocks", "Vdevs", "Codecs", "Devices", "Bytes"],
             without: ["Fixtures"]),
-        tests(of: "Report", with: ["Vdevs", "Devices", "Bytes"]),
+        tests(of: "Report", with: ["Files", "Vdevs", "Devices", "Bytes"]),
         tests(of: "Support", with: ["Devices", "Bytes"]),
         tests(of: "Tidy", with: ["zinspect"]),
         tests(of: "Vdevs", with: ["Devices", "Codecs", "Bytes"]),

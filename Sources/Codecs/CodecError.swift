@@ -14,6 +14,8 @@ package enum CodecError: Error, Hashable, Sendable {
     case unavailable(algorithm: String, String)
     /// A key or a MAC does not fit.
     case authentication(String)
+    /// A key can't be had from where the user said; a sentence says why.
+    case input(String)
 }
 
 extension CodecError: CustomStringConvertible {
@@ -33,7 +35,7 @@ extension CodecError: CustomStringConvertible {
             "\(algorithm) could not get \(bytes) bytes of memory"
         case .unavailable(let algorithm, let why):
             "\(algorithm) is not available: \(why)"
-        case .authentication(let what):
+        case .authentication(let what), .input(let what):
             what
         }
     }

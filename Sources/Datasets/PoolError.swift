@@ -16,8 +16,8 @@ package enum PoolError: Error, Hashable, Sendable {
     case version(UInt64)
     /// No uberblock leads to a MOS that can be read; one cause for each that was tried.
     case noUberblock([String])
-    /// The pool has no dataset of that name or number.
-    case noSuchDataset(String)
+    /// The pool has no dataset of that name or number; with the names that come near.
+    case noSuchDataset(String, near: [String] = [])
     /// The pool does not have what was asked for; a sentence says so.
     case absent(String)
     /// The key that was given opens no key object of its encryption root; a sentence says more.
@@ -26,6 +26,8 @@ package enum PoolError: Error, Hashable, Sendable {
     case badKey(String)
     /// A key object, by its number in the MOS, is damaged; half a sentence that follows "the key object".
     case damagedKey(UInt64, String)
+    /// Whoever was asked for a key ended the command.
+    case cancelled
 }
 
 extension PoolError: CustomStringConvertible {
@@ -43,11 +45,14 @@ extension PoolError: CustomStringConvertible {
             causes.isEmpty
                 ? "the pool has no uberblock"
                 : "no uberblock leads to a readable pool: " + causes.joined(separator: "; ")
-        case .noSuchDataset(let name): "the pool has no dataset \(name)"
+        case .noSuchDataset(let name, let near):
+            "the pool has no dataset \(name)"
+                + (near.isEmpty ? "" : "; did you mean \(near.joined(separator: " or "))?")
         case .absent(let what): what
         case .wrongKey(let what): what
         case .badKey(let what): what
         case .damagedKey(let object, let what): "the key object \(object) of the MOS \(what)"
+        case .cancelled: "cancelled"
         }
     }
 }

@@ -1,14 +1,19 @@
+package import Datasets
 package import Objects
 
 /// A file, directory, volume or key could not be had, and why.
 package struct FilesError: Error, Hashable, Sendable {
-    /// The path that was asked for, where it was by path.
+    /// The path that failed: the one that was asked for, or as much of it as leads to the cause.
     package let path: String?
     package let reason: Reason
 
     package enum Reason: Hashable, Sendable {
         /// An object on the way can't be read.
         case object(ObjectError)
+        /// The dataset can't be found or opened.
+        case pool(PoolError)
+        /// The dataset has no object set yet.
+        case neverWritten
         /// The object set holds something else; the text says what.
         case notFilesystem(String)
         case notVolume(String)
@@ -33,7 +38,7 @@ package struct FilesError: Error, Hashable, Sendable {
         self.path = path
     }
 
-    /// The same error with the path that was asked for.
+    /// The same error with the path that failed.
     package func at(_ path: String) -> FilesError { FilesError(reason, path: path) }
 }
 
@@ -47,10 +52,13 @@ extension FilesError.Reason: CustomStringConvertible {
     package var description: String {
         switch self {
         case .object(let error): "\(error)"
+        case .pool(let error): "\(error)"
+        case .neverWritten: "the dataset has no contents: it was never mounted or written"
         case .notFilesystem(let found): "the dataset is no file system but \(found)"
         case .notVolume(let found): "the dataset is no volume but \(found)"
         case .noEntry(let name, let directory): "there is no \(name) in \(directory)"
-        case .notDirectory(let found): "the path goes on below what is no directory but \(found)"
+        case .notDirectory(let found):
+            "it is no directory but a \(found), so nothing lies below it"
         case .notFile(let object): "object \(object) is no file"
         case .wrongKind(let expected, let found): "it is a \(found), not a \(expected)"
         case .limit(let what): what

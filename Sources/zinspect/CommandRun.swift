@@ -1,3 +1,5 @@
+import Datasets
+import Files
 import FoundationEssentials
 import Report
 
@@ -16,6 +18,9 @@ struct CommandRun {
             try body(output)
         } catch let ended as ExitStatus {
             status.formUnion(ended)
+        } catch  where error.isCancellation {
+            output.failure("cancelled")
+            status.insert(.cancelled)
         } catch {
             output.failure("\(error)")
             status.insert(.operationalError)
@@ -29,5 +34,14 @@ struct CommandRun {
             status.insert(.operationalError)
         }
         guard status.isEmpty else { throw status }
+    }
+}
+
+extension Error {
+    /// Whether the user ended the command.
+    fileprivate var isCancellation: Bool {
+        if let error = self as? FilesError, case .pool(.cancelled) = error.reason { return true }
+        if let error = self as? PoolError, case .cancelled = error { return true }
+        return false
     }
 }

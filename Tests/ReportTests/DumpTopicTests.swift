@@ -1,3 +1,4 @@
+import Files
 import Report
 import Testing
 import Vdevs
@@ -11,7 +12,10 @@ import Vdevs
             ("mos#1", .object(dataset: "mos", number: 1)),
             ("tank/a#b#34", .object(dataset: "tank/a#b", number: 34)),
             ("tank/fs#mark", .dataset("tank/fs#mark")),
-            ("tank/fs:/a/b:/c", .path(dataset: "tank/fs", path: "/a/b:/c")),
+            ("tank/fs:/a/b:/c", .path(PoolItem(dataset: "tank/fs", part: .path("/a/b:/c")))),
+            (
+                "tank:/file#5", .path(PoolItem(dataset: "tank", part: .path("/file#5")))
+            ),
             (
                 "0:224e000:200",
                 .block(DVA(vdev: 0, offset: 0x224e000, allocatedSize: 0x200))

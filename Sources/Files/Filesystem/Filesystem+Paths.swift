@@ -9,31 +9,44 @@ extension Filesystem {
     /// Empty components and `.` stand for the same directory, `..` for the one above but never above the
     /// root.
     package func file(at path: String) throws(FilesError) -> File {
-        var trail: [File] = [try file(root)]
         let components = Array(path.utf8).split(separator: 0x2f)
         guard components.count <= Self.depthLimit else {
             throw FilesError(.limit("a path of \(components.count) components"), path: path)
         }
+        let top = try file(root)
+        var trail: [(name: FileName, file: File)] = []
         for component in components {
             let name = FileName(component)
             if name == FileName(".") { continue }
             if name == FileName("..") {
-                if trail.count > 1 { trail.removeLast() }
+                _ = trail.popLast()
                 continue
             }
-            guard let here = trail.last else { break }
+            let here = Self.text(trail.map(\.name))
+            let entry: DirectoryEntry
             do throws(FilesError) {
-                trail.append(try child(name, of: here))
+                entry = try self.entry(name, of: trail.last?.file ?? top, at: here)
             } catch {
-                throw error.at(path)
+                throw error.at(error.isAbsence ? path : here)
+            }
+            do throws(FilesError) {
+                trail.append((name, try file(entry.object)))
+            } catch {
+                throw error.at(here == "/" ? "/\(name)" : "\(here)/\(name)")
             }
         }
-        guard let last = trail.last else { return try file(root) }
-        return last
+        return trail.last?.file ?? top
     }
 
     /// The file of that name in a directory.
     package func child(_ name: FileName, of directory: File) throws(FilesError) -> File {
+        let place = directory.number == root ? "/" : "directory \(directory.number)"
+        return try file(try entry(name, of: directory, at: place).object)
+    }
+
+    private func entry(
+        _ name: FileName, of directory: File, at place: String
+    ) throws(FilesError) -> DirectoryEntry {
         guard directory.kind == .directory else {
             throw FilesError(.notDirectory(directory.kind.description))
         }
@@ -44,12 +57,9 @@ extension Filesystem {
             throw FilesError(.object(error))
         }
         guard let entry else {
-            throw FilesError(
-                .noEntry(
-                    name: name.description,
-                    directory: directory.number == root ? "/" : "directory \(directory.number)"))
+            throw FilesError(.noEntry(name: name.description, directory: place))
         }
-        return try file(entry.object)
+        return entry
     }
 
     /// The path of an object, found from it upwards by the parents that files remember.
@@ -90,5 +100,12 @@ extension Filesystem {
     /// A path as text: `/` and the names between slashes.
     package static func text(_ path: [FileName]) -> String {
         "/" + path.map(\.description).joined(separator: "/")
+    }
+}
+
+extension FilesError {
+    /// Whether everything could be read, and what was asked for is not there.
+    fileprivate var isAbsence: Bool {
+        if case .noEntry = reason { true } else { false }
     }
 }

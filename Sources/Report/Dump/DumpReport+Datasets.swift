@@ -1,5 +1,6 @@
 import Bytes
 import Datasets
+import Files
 import Objects
 import Vdevs
 
@@ -68,8 +69,9 @@ extension DumpReport {
 
     /// One dataset: its DSL structures, its properties, its objects with `-v`.
     func showDataset(_ name: String) throws(PoolError) {
+        guard !PoolItem(dataset: name).isMeta else { return try showMeta() }
+        let dataset = try contents.dataset(named: name)
         let tree = try pool.datasets()
-        guard let dataset = try find(name, in: tree) else { return try showMeta() }
         var facts = row(dataset, in: tree)
         for entry in dataset.stored.record.entries where facts[entry.name] == nil {
             facts.add(entry.name, entry.value)
@@ -85,17 +87,6 @@ extension DumpReport {
                 Section(type: "directory", title: "Directory", .record(node.directory.record)))
         }
         guard !dataset.rootPointer.isHole else { return }
-        showObjects(of: try pool.objectSet(of: dataset), dataset: dataset.name)
-    }
-
-    /// The dataset that a user means; nil for the MOS.
-    func find(_ name: String, in tree: DatasetTree) throws(PoolError) -> Dataset? {
-        if name == "mos" { return nil }
-        if let dataset = tree.dataset(named: name) { return dataset }
-        if name.hasPrefix("objset:"), let number = UInt64(name.dropFirst(7)) {
-            if number == 0 { return nil }
-            if let dataset = tree.dataset(object: number) { return dataset }
-        }
-        throw .noSuchDataset(name)
+        showObjects(of: try contents.objectSet(of: dataset), dataset: dataset.name)
     }
 }

@@ -1,5 +1,6 @@
 import Bytes
 import Datasets
+import Files
 import Objects
 import Vdevs
 
@@ -71,9 +72,8 @@ extension DumpReport {
     }
 
     func objectSet(named name: String) throws(PoolError) -> ObjectSet {
-        let tree = name == "mos" ? nil : try pool.datasets()
-        guard let tree, let dataset = try find(name, in: tree) else { return pool.meta.set }
-        return try pool.objectSet(of: dataset)
+        guard !PoolItem(dataset: name).isMeta else { return pool.meta.set }
+        return try contents.objectSet(of: try contents.dataset(named: name))
     }
 
     private func showBlocks(of object: DMUObject, dataset: String) {

@@ -4,15 +4,14 @@ import Files
 
 extension DumpReport {
     /// The object that a path leads to, shown like any other.
-    func showPath(_ path: String, in dataset: String) throws(PoolError) {
+    func showPath(_ item: PoolItem) throws(PoolError) {
         let number: UInt64
-        do {
-            number = try Filesystem(try objectSet(named: dataset)).file(at: path).number
-        } catch let error as PoolError {
-            throw error
+        do throws(FilesError) {
+            number = try contents.open(item).file?.number ?? 0
         } catch {
-            throw .absent("\(dataset):\(path): \(error)")
+            if case .pool(let error) = error.reason { throw error }
+            throw .absent("\(error)")
         }
-        try showObject(number, in: dataset)
+        try showObject(number, in: item.dataset)
     }
 }

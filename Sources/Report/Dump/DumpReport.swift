@@ -1,17 +1,20 @@
 package import Datasets
+package import Files
 
 /// What `dump` shows of a pool: the overview, or the parts that were asked for.
 ///
 /// Each part stands in a file of its own. Damage met on the way is collected with the pool and reported
 /// at the end by `finish`.
 package struct DumpReport {
-    let pool: Pool
+    let contents: PoolContents
     let output: Output
 
-    package init(_ pool: Pool, _ output: Output) {
-        self.pool = pool
+    package init(_ contents: PoolContents, _ output: Output) {
+        self.contents = contents
         self.output = output
     }
+
+    var pool: Pool { contents.pool }
 
     var verbosity: Int { output.options.verbosity }
 
@@ -37,7 +40,7 @@ package struct DumpReport {
         case .part(let part): try show(part)
         case .dataset(let name): try showDataset(name)
         case .object(let dataset, let number): try showObject(number, in: dataset)
-        case .path(let dataset, let path): try showPath(path, in: dataset)
+        case .path(let item): try showPath(item)
         case .block(let address): try showBlock(address)
         }
     }
@@ -73,7 +76,7 @@ extension PoolError {
     /// Whether it is the pool that is at fault, not the question.
     fileprivate var isDamage: Bool {
         switch self {
-        case .noSuchDataset, .absent, .notAPool: false
+        case .noSuchDataset, .absent, .notAPool, .wrongKey, .badKey, .cancelled: false
         default: true
         }
     }

@@ -1,3 +1,4 @@
+package import Files
 package import Vdevs
 
 /// What `dump` is asked to print: a part of the pool, a dataset, an object or a block.
@@ -8,7 +9,7 @@ package enum DumpTopic: Sendable, Hashable {
     /// `DATASET#34`.
     case object(dataset: String, number: UInt64)
     /// `DATASET:/path`.
-    case path(dataset: String, path: String)
+    case path(PoolItem)
     /// `VDEV:OFFSET:ASIZE`, offset and size in hexadecimal.
     case block(DVA)
 
@@ -30,20 +31,14 @@ package enum DumpTopic: Sendable, Hashable {
             self = .block(block)
             return
         }
-        if let mark = text.lastIndex(of: "#"), let number = UInt64(text[text.index(after: mark)...])
-        {
-            guard mark > text.startIndex else { return nil }
-            self = .object(dataset: String(text[..<mark]), number: number)
-            return
+        guard let item = PoolItem(text) else { return nil }
+        switch item.part {
+        case .path: self = .path(item)
+        case .object(let number): self = .object(dataset: item.dataset, number: number)
+        case .whole:
+            guard !text.contains(where: \.isWhitespace) else { return nil }
+            self = .dataset(text)
         }
-        if let mark = text.firstRange(of: ":/") {
-            guard mark.lowerBound > text.startIndex else { return nil }
-            let path = text[text.index(before: mark.upperBound)...]
-            self = .path(dataset: String(text[..<mark.lowerBound]), path: String(path))
-            return
-        }
-        guard !text.isEmpty, !text.contains(where: \.isWhitespace) else { return nil }
-        self = .dataset(text)
     }
 
     /// A block's address as zdb writes it; size and offset in bytes, whole sectors.
@@ -65,7 +60,7 @@ extension DumpTopic: CustomStringConvertible {
         case .part(let part): part.rawValue
         case .dataset(let name): name
         case .object(let dataset, let number): "\(dataset)#\(number)"
-        case .path(let dataset, let path): "\(dataset):\(path)"
+        case .path(let item): "\(item)"
         case .block(let address): "\(address)"
         }
     }

@@ -18,6 +18,7 @@ struct Dump: ParsableCommand {
     var what: [String] = []
 
     @OptionGroup var input: PoolFlags
+    @OptionGroup var keys: KeyFlags
     @OptionGroup var output: OutputFlags
 
     func run() throws {
@@ -29,7 +30,7 @@ struct Dump: ParsableCommand {
         }
         try CommandRun(name: "dump", flags: output) { output in
             try PoolRun(input).callAsFunction(pool, output) { pool in
-                try DumpReport(pool, output).show(topics)
+                try DumpReport(try keys.contents(of: pool), output).show(topics)
             }
         }
     }

@@ -1,0 +1,172 @@
+package import Datasets
+package import Objects
+import Vdevs
+
+/// A pool with the keys that were given for it: the way from what a user names to what it stands for.
+///
+/// Every command that reads files goes through here, so that all of them name things, ask for keys and
+/// fail alike.
+package final class PoolContents: Sendable {
+    /// Gives a key for an encrypted dataset, or nil where there is none.
+    package typealias AskForKey = @Sendable (KeyRequest) throws(PoolError) -> UserKey?
+
+    /// How often a key is asked for before the dataset counts as locked.
+    private static let attempts = 3
+
+    package let pool: Pool
+    /// Nil where the tree of datasets can't be read, so that no key can be assigned.
+    package let keyring: Keyring?
+    private let ask: AskForKey?
+
+    /// `ask` is called when a dataset is opened that no key was given for.
+    package init(_ pool: Pool, ask: AskForKey? = nil) {
+        self.pool = pool
+        self.ask = ask
+        do {
+            keyring = try Keyring(pool)
+        } catch {
+            pool.notes.damage("the tree of datasets", "\(error)")
+            keyring = nil
+        }
+    }
+
+    /// The dataset of a name or of `objset:N`, which is found also where no name leads to it.
+    package func dataset(named name: String) throws(PoolError) -> Dataset {
+        let item = PoolItem(dataset: name)
+        if let number = item.datasetObject {
+            if keyring != nil, let known = try pool.datasets().dataset(object: number) {
+                return known
+            }
+            do throws(PoolError) {
+                return try DatasetTreeReader(pool.meta)
+                    .dataset(number, name: name, isSnapshot: false)
+            } catch {
+                throw error.isAbsence ? .noSuchDataset(name) : error
+            }
+        }
+        let tree = try pool.datasets()
+        if let dataset = tree.dataset(named: name) { return dataset }
+        guard !name.contains("#") else {
+            throw .absent("\(name) names a bookmark, and a bookmark holds no files")
+        }
+        throw .noSuchDataset(
+            name, near: NearNames.of(name, among: tree.datasets.lazy.map(\.name)))
+    }
+
+    /// Whether the dataset can't be read for want of a key.
+    package func isLocked(_ dataset: Dataset) -> Bool {
+        guard let keyring else { return false }
+        return keyring.isEncrypted(dataset) && keyring.key(of: dataset) == nil
+    }
+
+    /// The object set of a dataset, decrypted where its key is known or is given when asked for.
+    package func objectSet(of dataset: Dataset) throws(PoolError) -> ObjectSet {
+        try unlock(dataset)
+        guard let keyring else { return try pool.objectSet(of: dataset) }
+        return try keyring.objectSet(of: dataset)
+    }
+
+    /// Opens a dataset; throws `noKey` where it is encrypted and nobody gives its key.
+    package func open(_ dataset: Dataset) throws(FilesError) -> DatasetContents {
+        guard !dataset.rootPointer.isHole else { throw FilesError(.neverWritten) }
+        let set: ObjectSet
+        do {
+            set = try objectSet(of: dataset)
+        } catch {
+            throw FilesError(.pool(error))
+        }
+        guard !isLocked(dataset) else { throw FilesError(.noKey) }
+        return try DatasetContents(set)
+    }
+
+    /// Opens what was named; errors carry as much of the name as leads to their cause.
+    package func open(_ item: PoolItem) throws(FilesError) -> OpenedItem {
+        guard !item.isMeta else {
+            return try open(item, nil, .other(pool.meta.set))
+        }
+        let dataset: Dataset
+        do throws(PoolError) {
+            dataset = try self.dataset(named: item.dataset)
+        } catch {
+            throw FilesError(.pool(error))
+        }
+        do throws(FilesError) {
+            return try open(item, dataset, try open(dataset))
+        } catch {
+            throw error.at(item.dataset + (error.path.map { ":" + $0 } ?? ""))
+        }
+    }
+
+    private func open(
+        _ item: PoolItem, _ dataset: Dataset?, _ contents: DatasetContents
+    ) throws(FilesError) -> OpenedItem {
+        var file: File?
+        var object: DMUObject?
+        switch (item.part, contents) {
+        case (.whole, .filesystem(let filesystem)): file = try filesystem.file(filesystem.root)
+        case (.whole, .volume(let volume, _)): object = volume.contents.object
+        case (.whole, .other): break
+        case (.path(let path), .filesystem(let filesystem)): file = try filesystem.file(at: path)
+        case (.path, _): throw FilesError(.notFilesystem("a \(contents)"))
+        case (.object(let number), .filesystem(let filesystem)):
+            object = try filesystem.object(number)
+            do throws(FilesError) {
+                file = try filesystem.file(number)
+            } catch {
+                // Not every object is a file; what is wrong with one that should be shows later.
+            }
+        case (.object(let number), _):
+            do {
+                object = try contents.objectSet.object(number)
+            } catch {
+                throw FilesError(.object(error))
+            }
+        }
+        return OpenedItem(
+            item: item, dataset: dataset, contents: contents, file: file,
+            object: file?.object ?? object)
+    }
+
+    /// Asks for the key of a dataset that has none, as long as there is somebody to ask.
+    private func unlock(_ dataset: Dataset) throws(PoolError) {
+        guard let keyring, let ask, isLocked(dataset),
+            let node = try pool.datasets().node(of: dataset)
+        else { return }
+        let root = try keyring.encryptionRoot(of: node) ?? node
+        let format = try keyring.keyObject(of: node)?.format
+        var refusal: PoolError?
+        for _ in 0..<Self.attempts {
+            let request = KeyRequest(dataset: root.name, format: format, refusal: refusal)
+            guard let key = try ask(request) else { return }
+            do throws(PoolError) {
+                for problem in try keyring.add(key, for: node.name) {
+                    pool.notes.damage("encryption of \(root.name)", "\(problem)")
+                }
+                return
+            } catch {
+                guard error.isAboutTheKey else { throw error }
+                refusal = error
+            }
+        }
+        if let refusal { throw refusal }
+    }
+}
+
+extension PoolError {
+    /// Whether the object was looked for and is no dataset.
+    fileprivate var isAbsence: Bool {
+        guard case .object(let error) = self else { return false }
+        return switch error.reason {
+        case .notAllocated, .wrongType: true
+        default: false
+        }
+    }
+
+    /// Whether another key might do.
+    fileprivate var isAboutTheKey: Bool {
+        switch self {
+        case .wrongKey, .badKey: true
+        default: false
+        }
+    }
+}
