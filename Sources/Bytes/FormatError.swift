@@ -1,4 +1,5 @@
 /// Bytes that are not a valid instance of an on-disk structure.
+@usableFromInline
 package struct FormatError: Error, Hashable {
     /// The structure and field, in ZFS's own names: `uberblock_t.ub_magic`.
     package let field: String
@@ -22,7 +23,7 @@ package struct FormatError: Error, Hashable {
 }
 
 extension FormatError: CustomStringConvertible {
-    package var description: String {
+    @usableFromInline package var description: String {
         switch reason {
         case .outOfBounds(let place): "\(field) lies outside its structure (\(place))"
         case .badMagic(let magic): "\(field) is 0x\(String(magic, radix: 16)), not its magic number"

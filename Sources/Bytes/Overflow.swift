@@ -1,4 +1,6 @@
 /// Arithmetic on numbers from disk left the range of its type.
+@usableFromInline
 package struct Overflow: Error, Hashable {
+    @usableFromInline
     package init() {}
 }

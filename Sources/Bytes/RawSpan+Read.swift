@@ -69,6 +69,7 @@ extension Array where Element: FixedWidthInteger & BitwiseCopyable {
     }
 
     /// Runs `body` on the array's bytes; any bytes are a valid integer, so nothing written can break it.
+    @inlinable
     package mutating func withMutableRawBytes<Result, Failure: Error>(
         _ body: (inout MutableRawSpan) throws(Failure) -> Result
     ) throws(Failure) -> Result {

@@ -3,7 +3,7 @@ extension Record {
     ///
     /// Text shows units and names; JSON shows plain numbers, except for words that can pass 2^53, which
     /// are decimal strings there.
-    package indirect enum Value: Sendable, Hashable {
+    package enum Value: Sendable, Hashable {
         case text(String)
         case flag(Bool)
         /// A count or an identifier that stays below 2^53 on any pool.

@@ -20,9 +20,15 @@ package struct Checksum: Sendable, Hashable {
 extension Checksum: CustomStringConvertible {
     /// Four hexadecimal words joined by colons, as zdb prints them.
     package var description: String {
-        [word0, word1, word2, word3].map { word in
-            let digits = String(word, radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }.joined(separator: ":")
+        var digits: [UInt8] = []
+        digits.reserveCapacity(67)
+        for word in [word0, word1, word2, word3] {
+            if !digits.isEmpty { digits.append(UInt8(ascii: ":")) }
+            for shift in stride(from: 60, through: 0, by: -4) {
+                let digit = UInt8(truncatingIfNeeded: word >> UInt64(shift)) & 0xf
+                digits.append(digit + (digit < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10))
+            }
+        }
+        return String(decoding: digits, as: UTF8.self)
     }
 }

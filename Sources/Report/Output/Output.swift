@@ -32,33 +32,26 @@ package final class Output {
             "command": .text(options.command),
         ])
         for entry in facts.entries { record.add(entry.name, entry.value) }
-        out.line(JSONRenderer.line(record))
+        out.line(record)
     }
 
     /// Prints a section in the form that was asked for.
     package func section(_ section: Section) {
-        if options.isJSON {
-            for record in section.records {
-                var line = Record(["type": .text(section.type)])
-                for entry in record.entries {
-                    // `type` says what the line is; a structure's own type keeps its meaning beside it.
-                    let isTaken = entry.name == "type"
-                    line.add(isTaken ? "\(section.type)_type" : entry.name, entry.value)
-                }
-                out.line(JSONRenderer.line(line))
-            }
-        } else {
-            if hasPrinted { out.line("") }
-            hasPrinted = true
-            for line in section.lines(options.paint) { out.line(line) }
-        }
+        print(Rendering([section], options))
+    }
+
+    /// Prints sections that were rendered before.
+    package func print(_ rendering: Rendering) {
+        if hasPrinted && !options.isJSON { out.line("") }
+        hasPrinted = true
+        out.bytes(rendering.bytes)
     }
 
     /// Prints what is wrong with the pool, in the form that verify uses for its findings.
     package func finding(_ finding: Finding) {
         severities[finding.severity, default: 0] += 1
         if options.isJSON {
-            out.line(JSONRenderer.line(finding.record))
+            out.line(finding.record)
         } else {
             let role: Paint.Role =
                 switch finding.severity {
@@ -76,9 +69,7 @@ package final class Output {
     package func unchecked(what: String, why: String) {
         uncheckedCount += 1
         if options.isJSON {
-            out.line(
-                JSONRenderer.line(
-                    Record(["type": "unchecked", "what": .text(what), "why": .text(why)])))
+            out.line(Record(["type": "unchecked", "what": .text(what), "why": .text(why)]))
         } else {
             diagnostics.line(
                 options.paint("not shown", .caution) + ": \(what.printable): \(why.printable)")
@@ -105,7 +96,7 @@ package final class Output {
         for entry in facts.entries { record.add(entry.name, entry.value) }
         record.add("seconds", .ratio((seconds * 1000).rounded() / 1000))
         record.add("exit", .signed(Int64(status)))
-        out.line(JSONRenderer.line(record))
+        out.line(record)
     }
 
     /// Why output was lost, if it was.

@@ -1,3 +1,4 @@
+import Bytes
 import SystemPackage
 
 /// Lines of text on their way to a file descriptor, collected so that a line costs no system call.
@@ -5,7 +6,7 @@ package final class TextSink {
     private let descriptor: FileDescriptor
     private var pending: [UInt8] = []
     /// Output goes out in pieces of about this many bytes.
-    private static let pieceSize = 1 << 16
+    private static let pieceSize = 1 << 18
 
     private init(_ descriptor: FileDescriptor) { self.descriptor = descriptor }
 
@@ -14,6 +15,13 @@ package final class TextSink {
 
     package func line(_ text: String) {
         pending.append(contentsOf: text.utf8)
+        pending.append(UInt8(ascii: "\n"))
+        if pending.count >= Self.pieceSize { flush() }
+    }
+
+    /// The record as a line of JSON.
+    func line(_ record: Record) {
+        JSONRenderer.append(record, to: &pending)
         pending.append(UInt8(ascii: "\n"))
         if pending.count >= Self.pieceSize { flush() }
     }

@@ -24,7 +24,8 @@ package struct TextRenderer: Sendable {
 
     /// A name as people read it; what is a feature or a property of somebody keeps its spelling.
     private static func label(_ name: String) -> String {
-        (name.contains(":") ? name : name.replacing("_", with: " ")).printable
+        guard !name.utf8.contains(UInt8(ascii: ":")) else { return name.printable }
+        return String(name.map { $0 == "_" ? " " : $0 }).printable
     }
 
     private func append(

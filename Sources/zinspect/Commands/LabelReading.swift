@@ -7,36 +7,50 @@ struct LabelReading {
     let opener: DeviceOpener
     let output: Output
 
+    /// So many devices are read, then printed: few enough to fit any memory, enough to keep workers busy.
+    private static let batchCount = 64
+
+    /// What is printed of one device.
+    private struct Part {
+        let rendering: Rendering
+        let findings: [Finding]
+
+        init(_ labels: LabelSet, _ options: OutputOptions) {
+            let report = LabelReport(labels, verbosity: options.verbosity)
+            rendering = Rendering(options.isJSON ? [report.section] : report.sections, options)
+            findings = LabelReport.findings(labels)
+        }
+    }
+
     /// Reads all devices in parallel and prints them in the order given.
     ///
     /// Throws the status of what went wrong after all have been tried.
     func run(_ paths: [String]) throws {
-        let opener = opener
-        let results = WorkerPool(threadCount: min(16, paths.count)).map(below: paths.count) {
-            Self.read(paths[$0], opener)
-        }
+        let (opener, options) = (opener, output.options)
         output.header()
         var status: ExitStatus = []
-        for (path, result) in zip(paths, results) {
-            switch result {
-            case .success(let sets):
-                for set in sets { print(set) }
-            case .failure(let error):
-                output.failure(error.message(for: path))
-                status.insert(.operationalError)
+        for start in stride(from: 0, to: paths.count, by: Self.batchCount) {
+            let batch = paths[start..<min(start + Self.batchCount, paths.count)]
+            let results = WorkerPool(threadCount: min(16, batch.count)).map(below: batch.count) {
+                Self.read(batch[start + $0], opener).map { $0.map { Part($0, options) } }
             }
+            for (path, result) in zip(batch, results) { status.formUnion(print(result, of: path)) }
         }
         if !status.isEmpty { throw status }
     }
 
-    private func print(_ labels: LabelSet) {
-        let report = LabelReport(labels, verbosity: output.options.verbosity)
-        if output.options.isJSON {
-            output.section(report.section)
-        } else {
-            for section in report.sections { output.section(section) }
+    private func print(_ result: Result<[Part], LabelReadingError>, of path: String) -> ExitStatus {
+        switch result {
+        case .success(let parts):
+            for part in parts {
+                output.print(part.rendering)
+                for finding in part.findings { output.finding(finding) }
+            }
+            return []
+        case .failure(let error):
+            output.failure(error.message(for: path))
+            return .operationalError
         }
-        for finding in LabelReport.findings(labels) { output.finding(finding) }
     }
 
     /// The labels found at `path`; an error says what is there instead.
