@@ -92,9 +92,9 @@ let package = Package(
             name: "CZlib", path: "Sources/System/CZlib", pkgConfig: "zlib",
             providers: [.apt(["zlib1g-dev"])]),
         .target(
-            name: "TestSupport", dependencies: ["Blocks", "Vdevs", "Codecs", "Devices", "Bytes"],
-            path: "Tests/Support",
-            swiftSettings: house),
+            name: "TestSupport",
+            dependencies: ["Objects", "Blocks", "Vdevs", "Codecs", "Devices", "Bytes"],
+            path: "Tests/Support", swiftSettings: house),
         // One line each, in the order of their names.
         tests(of: "Bytes", with: []),
         tests(of: "Blocks", with: ["Objects", "Vdevs", "Devices", "Codecs", "Bytes"]),

@@ -1,3 +1,4 @@
+import Blocks
 import Bytes
 import Objects
 import TestSupport
@@ -75,25 +76,71 @@ import Vdevs
         }
     }
 
-    @Test("a header cut short is refused", arguments: 0..<16)
+    @Test("a header cut short has the fields of the version it is whole for", arguments: 0..<57)
     func truncated(size: Int) throws {
         let made = HandMade()
         let set = try made.objectSet([3: list(made, [], bonusSize: size)])
-        #expect(throws: ObjectError.self) { try BlockPointerList(try set.object(3), in: set) }
+        guard size >= 16 else {
+            #expect(throws: ObjectError.self) { try BlockPointerList(try set.object(3), in: set) }
+            return
+        }
+        let header = try BlockPointerList(try set.object(3), in: set).header
+        #expect((header.compressedBytes != nil) == (size >= 32))
+        #expect((header.uncompressedBytes != nil) == (size >= 32))
+        #expect((header.subordinateObject != nil) == (size >= 48))
+        #expect((header.subordinateCount != nil) == (size >= 48))
+        #expect((header.freedCount != nil) == (size == 56))
     }
 
-    @Test(
-        "no field of a header can crash it", arguments: BlockPointerListHeader.Layout.fields,
-        Fuzz.allCases)
-    func fuzz(field: AnyField, verb: Fuzz) throws {
-        let made = HandMade()
-        var dnode = list(made, [pointer(1), pointer(2)], subordinates: 4, subordinateCount: 1)
-        let range = 192 + field.range.lowerBound..<192 + field.range.upperBound
-        dnode.replaceSubrange(range, with: verb.apply(to: Array(dnode[range])))
-        let set = try made.objectSet([3: dnode, 4: numbers(made, [3, 9])])
-        let list = try BlockPointerList(try set.object(3), in: set)
-        _ = walk(list)
-        _ = list.header.record
+    @Test("no field of a header can crash it", arguments: Fuzz.allCases, ByteOrder.allCases)
+    func fuzz(verb: Fuzz, order: ByteOrder) throws {
+        let made = HandMade(order)
+        let dnode = list(made, [pointer(1), pointer(2)], subordinates: 4, subordinateCount: 1)
+        let fields = BlockPointerListHeader.Layout.fields
+        try verb.forEachSpoiled(fields, of: dnode, at: 192, order) { spoiled in
+            let set = try made.objectSet([3: spoiled, 4: numbers(made, [3, 9])])
+            let list = try BlockPointerList(try set.object(3), in: set)
+            _ = walk(list)
+            _ = list.header.record
+        }
+    }
+
+    @Test("no field of an entry can crash it", arguments: Fuzz.allCases, ByteOrder.allCases)
+    func fuzzEntry(verb: Fuzz, order: ByteOrder) throws {
+        let made = HandMade(order)
+        var block = [UInt8](repeating: 0, count: 512)
+        made.put(pointer(7), at: 0, into: &block)
+        try verb.forEachSpoiled(BlockPointer.Layout.fields, of: block, order) { spoiled in
+            var bonus = [UInt8](repeating: 0, count: 56)
+            made.put(UInt64(1), at: 0, into: &bonus)
+            let object = try made.object(
+                [spoiled], type: .blockPointerList, bonusType: .blockPointerListHeader,
+                bonus: bonus)
+            let list = try BlockPointerList(object, in: try made.objectSet([:]))
+            var count = 0
+            list.forEachOwnPointer { step in
+                guard case .pointer(let pointer, _, _) = step else { return }
+                _ = "\(pointer) \(pointer.record)"
+                count += 1
+            }
+            #expect(count == 1)
+        }
+    }
+
+    @Test("no number of a subordinate can crash it", arguments: Fuzz.allCases, ByteOrder.allCases)
+    func fuzzSubordinates(verb: Fuzz, order: ByteOrder) throws {
+        let made = HandMade(order)
+        let sound = numbers(made, [5, 6])
+        let block = try made.blocks.read(Dnode(sound.rawBytes, order).pointer(0)).bytes
+        try verb.forEachSpoiled(Fuzz.words(16), of: block, order) { spoiled in
+            let set = try made.objectSet([
+                3: list(made, [pointer(1)], subordinates: 4, subordinateCount: 2),
+                4: made.dnode(made.shape([spoiled], type: .subordinateLists)),
+                5: list(made, [pointer(2)]), 6: list(made, [pointer(3)]),
+            ])
+            let found = walk(try BlockPointerList(try set.object(3), in: set))
+            #expect(found.births.contains(1))
+        }
     }
 
     @Test func `pointers come in order, frees are marked`() throws {
@@ -160,17 +207,48 @@ import Vdevs
         }
     }
 
-    @Test(
-        "no field of the queue of destroyed datasets can crash it",
-        arguments: BlockPointerTree.Layout.fields, Fuzz.allCases)
-    func fuzzTree(field: AnyField, verb: Fuzz) throws {
-        let made = HandMade()
+    /// A queue of `end` destroyed datasets, of which none is freed yet.
+    private func tree(
+        _ made: HandMade, _ block: [UInt8], end: UInt64, bonusSize: Int = 40
+    ) throws -> DMUObject {
         var bonus = [UInt8](repeating: 0, count: 40)
-        made.put(UInt64(2), at: 8, into: &bonus)
-        bonus.replaceSubrange(field.range, with: verb.apply(to: Array(bonus[field.range])))
+        made.put(end, at: 8, into: &bonus)
+        return try made.object([block], bonus: [UInt8](bonus.prefix(bonusSize)))
+    }
+
+    @Test("the head of a queue cut short is refused", arguments: 0..<40)
+    func truncatedTree(size: Int) throws {
+        let object = try tree(HandMade(), [UInt8](repeating: 0, count: 512), end: 0, bonusSize: size)
+        #expect(throws: ObjectError.self) { try BlockPointerTree(object) }
+    }
+
+    @Test("an entry of a queue cut short throws", arguments: 0..<168)
+    func truncatedEntry(count: Int) {
+        let bytes = [UInt8](repeating: 1, count: count)
+        #expect(throws: FormatError.self) { try BlockPointerTree.Entry(bytes.rawBytes, .little) }
+        let bookmark = [UInt8](bytes.prefix(31))
+        #expect(throws: FormatError.self) { try BlockBookmark(bookmark.rawBytes, .big) }
+    }
+
+    @Test(
+        "no field of the queue of destroyed datasets can crash it", arguments: Fuzz.allCases,
+        ByteOrder.allCases)
+    func fuzzTree(verb: Fuzz, order: ByteOrder) throws {
+        let made = HandMade(order)
         let block = [UInt8](repeating: 0, count: 512)
-        let tree = try BlockPointerTree(try made.object([block], bonus: bonus))
-        _ = try? tree.entries()
-        _ = tree.record
+        let bonus = try tree(made, block, end: 2).bonus
+        try verb.forEachSpoiled(BlockPointerTree.Layout.fields, of: bonus, order) { spoiled in
+            let tree = try BlockPointerTree(try made.object([block], bonus: spoiled))
+            _ = try? tree.entries()
+            _ = tree.record
+        }
+        let fields =
+            BlockPointer.Layout.fields + [AnyField(BlockPointerTree.Entry.Layout.birth)]
+            + Fuzz.words(168).filter { $0.range.lowerBound >= 136 }
+        try verb.forEachSpoiled(fields, of: block, order) { spoiled in
+            let entries = try BlockPointerTree(try tree(made, spoiled, end: 2)).entries()
+            #expect(entries.count == 2)
+            _ = entries.map(\.record)
+        }
     }
 }

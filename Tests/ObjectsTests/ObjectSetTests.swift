@@ -178,6 +178,11 @@ import Vdevs
                     try IntentLogHeader([UInt8](bytes.prefix(count)).rawBytes, order)
                 }
             }
+            for verb in Fuzz.allCases {
+                try verb.forEachSpoiled(Fuzz.words(192), of: bytes, order) { spoiled in
+                    _ = try IntentLogHeader(spoiled.rawBytes, order).log.record
+                }
+            }
         }
     }
 }

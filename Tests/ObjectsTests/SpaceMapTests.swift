@@ -121,29 +121,61 @@ import Vdevs
         #expect(problems.map(\.kind) == [.hole])
     }
 
-    @Test func `the short header has no histogram, and a shorter one is refused`() throws {
+    @Test func `the short header has no histogram`() throws {
         #expect(try map([[1]], bonusSize: 24).header.histogram == nil)
-        let bonus = try map([[1]], bonusSize: 24).object.bonus
-        for count in 0..<24 {
-            let object = try HandMade().object(
-                [nil], bonusType: .spaceMapHeader, bonus: [UInt8](bonus.prefix(count)))
+    }
+
+    @Test("a header cut short loses its histogram, then is refused", arguments: 0..<321)
+    func truncated(count: Int) throws {
+        let bonus = try map([[1]]).object.bonus
+        let object = try HandMade().object(
+            [nil], bonusType: .spaceMapHeader, bonus: [UInt8](bonus.prefix(count)))
+        guard count >= 24 else {
             #expect(throws: ObjectError.self) { try SpaceMap(object) }
+            return
+        }
+        let header = try SpaceMap(object).header
+        #expect(header.length == 8 && header.allocated == -4096)
+        #expect((header.histogram != nil) == (count == 320))
+    }
+
+    @Test("no field of a header can crash it", arguments: Fuzz.allCases, ByteOrder.allCases)
+    func fuzz(verb: Fuzz, order: ByteOrder) throws {
+        let made = HandMade(order)
+        let whole = [UInt64](repeating: 1, count: 64)
+        let block = [UInt8](repeating: 0xa5, count: 512)
+        for size in [24, 320] {
+            let bonus = try map([whole, whole], order: order, bonusSize: size).object.bonus
+            let fields = SpaceMapHeader.Layout.fields.filter { $0.range.upperBound <= size }
+            try verb.forEachSpoiled(fields, of: bonus, order) { spoiled in
+                let map = try SpaceMap(
+                    try made.object(
+                        [block, nil, block], bonusType: .spaceMapHeader, bonus: spoiled))
+                _ = entries(map)
+                _ = map.header.record
+            }
         }
     }
 
-    @Test(
-        "no field of a header can crash it", arguments: SpaceMapHeader.Layout.fields, Fuzz.allCases)
-    func fuzz(field: AnyField, verb: Fuzz) throws {
-        let made = HandMade()
-        let whole = [UInt64](repeating: 1, count: 64)
-        let map = try map([whole, whole], made: made)
-        var bonus = map.object.bonus
-        bonus.replaceSubrange(field.range, with: verb.apply(to: Array(bonus[field.range])))
-        let block = [UInt8](repeating: 0xa5, count: 512)
-        let object = try made.object([block, nil, block], bonusType: .spaceMapHeader, bonus: bonus)
-        let spoiled = try SpaceMap(object)
-        _ = entries(spoiled)
-        _ = spoiled.header.record
+    @Test("no word of an entry can crash it", arguments: Fuzz.allCases, ByteOrder.allCases)
+    func fuzzEntries(verb: Fuzz, order: ByteOrder) throws {
+        let made = HandMade(order)
+        let words: [UInt64] = [
+            0x8008_0000_0000_04d2, 0x0000_0000_0123_800f, 0xc000_00ff_ff00_0003, 0x7fff, 1,
+        ]
+        var block = [UInt8](repeating: 0, count: 512)
+        for (index, word) in words.enumerated() { made.put(word, at: index * 8, into: &block) }
+        let bonus = try map([words], order: order).object.bonus
+        for width in [1, 2, 4, 8] {
+            try verb.forEachSpoiled(Fuzz.words(40, width: width), of: block, order) { spoiled in
+                let map = try SpaceMap(
+                    try made.object([spoiled], bonusType: .spaceMapHeader, bonus: bonus))
+                let (found, problems) = entries(map)
+                // A spoiled prefix may join or part entries, but each word is told of in some way.
+                #expect(found.count + problems.count >= 2)
+                for entry in found { _ = entry.range(start: .max - 4096, shift: 9) }
+            }
+        }
     }
 
     @Test("what is encoded decodes to the same", arguments: ByteOrder.allCases, [false, true])

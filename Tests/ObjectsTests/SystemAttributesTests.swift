@@ -81,13 +81,91 @@ import Vdevs
         #expect(values.problems.isEmpty == (count >= 74))
     }
 
+    @Test("no field of a buffer can crash it", arguments: Fuzz.allCases, ByteOrder.allCases)
+    func fuzz(verb: Fuzz, order: ByteOrder) throws {
+        let made = HandMade(order)
+        let bonus = Self.bonus(made)
+        let fields =
+            AttributeHeader.Layout.fields + [AnyField(AttributeHeader.Layout.length(1))]
+            + Fuzz.words(80)
+        verb.forEachSpoiled(fields, of: bonus, order) { spoiled in
+            guard let values = try? values(spoiled, made) else { return }
+            _ = values.record
+        }
+    }
+
+    /// A file system whose object 2 names a registry of two attributes and a layout of both.
+    private static func filesystem(
+        _ order: ByteOrder, registry: [UInt64] = [8 << 24 | 5, 3 << 16 | 3],
+        layout: [UInt8] = [0, 5, 0, 3]
+    ) throws -> ObjectSet {
+        let zap = HandMadeZAP(order)
+        func object(_ blocks: [[UInt8]]) -> [UInt8] {
+            zap.made.dnode(zap.made.shape(blocks, type: .directory))
+        }
+        let names = zip(["ZPL_MODE", "ZPL_DXATTR"], registry).map { ($0, $1) }
+        let layouts = zap.fat([.init(.name([UInt8]("2".utf8)), integerSize: 2, layout)])
+        return try zap.made.objectSet([
+            1: object([zap.micro([("VERSION", 5), ("SA_ATTRS", 2)])]),
+            2: object([zap.micro([("REGISTRY", 3), ("LAYOUTS", 4)])]),
+            3: object([zap.micro(names)]), 4: object(layouts),
+        ])
+    }
+
+    @Test("registry and layouts are read in either order", arguments: ByteOrder.allCases)
+    func tables(order: ByteOrder) throws {
+        let tables = try SystemAttributes(try Self.filesystem(order))
+        #expect(tables.problems.isEmpty)
+        #expect(tables.definitions[5]?.name == "ZPL_MODE")
+        #expect(tables.definitions[5]?.length == 8)
+        #expect(tables.definitions[3]?.name == "ZPL_DXATTR")
+        #expect(tables.definitions[3]?.length == 0)
+        #expect(tables.definitions[3]?.swap == 3)
+        let layout = try #require(tables.layouts[2])
+        #expect(layout.definitions.map(\.number) == [5, 3])
+        #expect(layout.variableCount == 1)
+    }
+
     @Test(
-        "no field of a header can crash it", arguments: AttributeHeader.Layout.fields, Fuzz.allCases
-    )
-    func fuzz(field: AnyField, verb: Fuzz) {
-        var bonus = Self.bonus(HandMade())
-        bonus.replaceSubrange(field.range, with: verb.apply(to: Array(bonus[field.range])))
-        _ = try? values(bonus).record
+        "no word of registry and layouts can crash it", arguments: Fuzz.allCases,
+        ByteOrder.allCases)
+    func fuzzTables(verb: Fuzz, order: ByteOrder) throws {
+        let made = HandMade(order)
+        let object = try made.object(
+            [nil], bonusType: .systemAttributes, bonus: Self.bonus(made))
+        for index in 0..<2 {
+            var words: [UInt64] = [8 << 24 | 5, 3 << 16 | 3]
+            let bytes = (0..<8).map { UInt8(truncatingIfNeeded: words[index] >> UInt64($0 * 8)) }
+            words[index] = try verb.apply(to: bytes).rawBytes.integer(at: 0, .little)
+            let tables = try SystemAttributes(try Self.filesystem(order, registry: words))
+            _ = try? tables.values(of: object).record
+            _ = tables.record
+        }
+        for width in [1, 2, 4] {
+            let fields = Fuzz.words(4, width: width)
+            try verb.forEachSpoiled(fields, of: [0, 5, 0, 3], .big) { spoiled in
+                let tables = try SystemAttributes(try Self.filesystem(order, layout: spoiled))
+                _ = try? tables.values(of: object).record
+                _ = tables.record
+            }
+        }
+    }
+
+    @Test func `a layout that is not a list of numbers is told`() throws {
+        let set = try Self.filesystem(.little)
+        let zap = HandMadeZAP(.little)
+        let layouts = zap.micro([("2", 77)])
+        let made = HandMade(.little, blocks: zap.made.blocks)
+        let tables = try SystemAttributes(
+            try made.objectSet([
+                2: made.dnode(
+                    made.shape([zap.micro([("REGISTRY", 9), ("LAYOUTS", 4)])], type: .directory)),
+                4: made.dnode(made.shape([layouts], type: .directory)),
+            ]), tables: 2)
+        #expect(tables.problems.count == 2)
+        #expect(tables.problems[0].hasPrefix("REGISTRY: "))
+        #expect(tables.problems[1] == "the attribute layout 2 is not a list of attributes")
+        #expect(try SystemAttributes(set, tables: 2).problems.isEmpty)
     }
 
     @Test func `what does not fit the tables is told`() throws {
@@ -157,8 +235,22 @@ import Vdevs
         #expect(values.group == 117)
         #expect(values.znodeACL?.count == 88)
         #expect(values.symbolicLink == [UInt8]("target".utf8))
-        let short = try made.object([nil], bonusType: .znode, bonus: [UInt8](bonus.prefix(263)))
-        #expect(throws: ObjectError.self) { try SystemAttributes.legacy.values(of: short) }
+        for count in 0..<270 {
+            let cut = try made.object(
+                [nil], bonusType: .znode, bonus: [UInt8](bonus.prefix(count)))
+            guard count >= 264 else {
+                #expect(throws: ObjectError.self) { try SystemAttributes.legacy.values(of: cut) }
+                continue
+            }
+            // The target does not fit any more.
+            #expect(try SystemAttributes.legacy.values(of: cut).symbolicLink == nil)
+        }
+        for verb in Fuzz.allCases {
+            try verb.forEachSpoiled(Fuzz.words(264), of: bonus, order) { spoiled in
+                let object = try made.object([nil], bonusType: .znode, bonus: spoiled)
+                _ = try SystemAttributes.legacy.values(of: object).record
+            }
+        }
     }
 
     @Test func `an object without attributes, and one still encrypted, are told apart`() throws {

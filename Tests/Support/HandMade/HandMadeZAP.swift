@@ -1,23 +1,22 @@
-import Bytes
-import Objects
-import TestSupport
+package import Bytes
+package import Objects
 import Vdevs
 
 /// Micro and fat ZAPs put together byte by byte, from what OpenZFS's headers say of them.
-struct HandMadeZAP {
-    let made: HandMade
-    var blockSize = 4096
-    var salt: UInt64 = 0x1234_5679
-    var flags: UInt64 = 0
-    var normalization: UInt64 = 0
+package struct HandMadeZAP {
+    package let made: HandMade
+    package var blockSize = 4096
+    package var salt: UInt64 = 0x1234_5679
+    package var flags: UInt64 = 0
+    package var normalization: UInt64 = 0
 
-    init(_ order: ByteOrder = .little) { made = HandMade(order) }
+    package init(_ order: ByteOrder = .little) { made = HandMade(order) }
 
-    var hash: ZAPHash {
+    package var hash: ZAPHash {
         ZAPHash(salt: salt, flags: ZAPFlags(rawValue: flags), normalization: normalization)
     }
 
-    func micro(_ entries: [(String, UInt64)], size: Int = 1024) -> [UInt8] {
+    package func micro(_ entries: [(String, UInt64)], size: Int = 1024) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: size)
         made.put(UInt64(1) << 63 + 3, at: 0, into: &bytes)
         made.put(salt, at: 8, into: &bytes)
@@ -32,25 +31,25 @@ struct HandMadeZAP {
     }
 
     /// One entry of a fat ZAP.
-    struct Entry {
-        var key: ZAPEntry.Key
-        var integerSize = 8
+    package struct Entry {
+        package var key: ZAPEntry.Key
+        package var integerSize = 8
         /// Each integer with its high byte first.
-        var value: [UInt8]
+        package var value: [UInt8]
 
-        init(_ name: String, _ word: UInt64) {
+        package init(_ name: String, _ word: UInt64) {
             key = .name([UInt8](name.utf8))
             value = (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - $0 * 8)) }
         }
 
-        init(_ key: ZAPEntry.Key, integerSize: Int, _ value: [UInt8]) {
+        package init(_ key: ZAPEntry.Key, integerSize: Int, _ value: [UInt8]) {
             self.key = key
             self.integerSize = integerSize
             self.value = value
         }
     }
 
-    func hash(of key: ZAPEntry.Key) -> UInt64 {
+    package func hash(of key: ZAPEntry.Key) -> UInt64 {
         switch key {
         case .name(let name): hash.hash(name: name) ?? 0
         case .words(let words): hash.hash(words: words)
@@ -58,7 +57,7 @@ struct HandMadeZAP {
     }
 
     /// A leaf with the entries given, chained by their hashes, its free chunks on the free list.
-    func leaf(_ entries: [Entry], prefix: UInt64 = 0, prefixLength: Int = 0) -> [UInt8] {
+    package func leaf(_ entries: [Entry], prefix: UInt64 = 0, prefixLength: Int = 0) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: blockSize)
         let buckets = blockSize / 32
         let chunks = (blockSize - 2 * buckets) / 24 - 2
@@ -125,7 +124,7 @@ struct HandMadeZAP {
     }
 
     /// The blocks of a fat ZAP: entries spread over 2^`bits` leaves, its table in the header or outside.
-    func fat(_ entries: [Entry], bits: Int = 1, externalTable: Bool = false) -> [[UInt8]] {
+    package func fat(_ entries: [Entry], bits: Int = 1, externalTable: Bool = false) -> [[UInt8]] {
         let leafCount = 1 << bits
         var leaves: [[UInt8]] = []
         for prefix in 0..<leafCount {
@@ -156,7 +155,7 @@ struct HandMadeZAP {
         return [header] + leaves + [table]
     }
 
-    func zap(_ blocks: [[UInt8]]) throws -> ZAP {
+    package func zap(_ blocks: [[UInt8]]) throws -> ZAP {
         try ZAP(try made.object(blocks, type: .directory))
     }
 }

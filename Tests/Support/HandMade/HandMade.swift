@@ -1,45 +1,46 @@
-import Bytes
-import Objects
-import TestSupport
-import Vdevs
+package import Bytes
+package import Objects
+package import Vdevs
 
 /// Structures put together byte by byte, in either order, over blocks in memory.
-struct HandMade {
-    let blocks: MemoryBlocks
-    let order: ByteOrder
+package struct HandMade {
+    package let blocks: MemoryBlocks
+    package let order: ByteOrder
 
-    init(_ order: ByteOrder = .little, blocks: MemoryBlocks = MemoryBlocks()) {
+    package init(_ order: ByteOrder = .little, blocks: MemoryBlocks = MemoryBlocks()) {
         self.order = order
         self.blocks = blocks
     }
 
     /// Writes an integer into bytes that are being put together.
-    func put<Value>(_ value: Value, at offset: Int, into bytes: inout [UInt8])
+    package func put<Value>(_ value: Value, at offset: Int, into bytes: inout [UInt8])
     where Value: FixedWidthInteger & BitwiseCopyable & Sendable {
         try? Field<Value>("test", at: offset).write(value, into: &bytes, order)
     }
 
-    func put(_ pointer: BlockPointer, at offset: Int, into bytes: inout [UInt8]) {
+    package func put(_ pointer: BlockPointer, at offset: Int, into bytes: inout [UInt8]) {
         for index in pointer.words.indices {
             put(pointer.words[index], at: offset + index * 8, into: &bytes)
         }
     }
 
     /// What a dnode is made of.
-    struct DnodeShape {
-        var type: ObjectType = .plainFile
-        var levels: UInt8 = 1
-        var indirectBlockShift: UInt8 = 12
-        var blockSize = 512
-        var maximumBlockID: UInt64 = 0
-        var pointers: [BlockPointer] = [.hole]
-        var bonusType: ObjectType = .none
-        var bonus: [UInt8] = []
-        var extraSlots: UInt8 = 0
-        var spill: BlockPointer?
+    package struct DnodeShape {
+        package var type: ObjectType = .plainFile
+        package var levels: UInt8 = 1
+        package var indirectBlockShift: UInt8 = 12
+        package var blockSize = 512
+        package var maximumBlockID: UInt64 = 0
+        package var pointers: [BlockPointer] = [.hole]
+        package var bonusType: ObjectType = .none
+        package var bonus: [UInt8] = []
+        package var extraSlots: UInt8 = 0
+        package var spill: BlockPointer?
+
+        package init() {}
     }
 
-    func dnode(_ shape: DnodeShape) -> [UInt8] {
+    package func dnode(_ shape: DnodeShape) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: (Int(shape.extraSlots) + 1) * 512)
         bytes[0] = shape.type.rawValue
         bytes[1] = shape.indirectBlockShift
@@ -62,7 +63,7 @@ struct HandMade {
     }
 
     /// A block full of pointers.
-    func indirect(
+    package func indirect(
         _ pointers: [Int: BlockPointer], level: UInt8, shift: UInt8 = 12,
         type: ObjectType = .plainFile
     ) -> BlockPointer {
@@ -72,7 +73,7 @@ struct HandMade {
     }
 
     /// An object of the blocks given, with as many levels as they need.
-    func object(
+    package func object(
         _ contents: [[UInt8]?], type: ObjectType = .plainFile, bonusType: ObjectType = .none,
         bonus: [UInt8] = [], number: UInt64 = 5
     ) throws -> DMUObject {
@@ -80,7 +81,7 @@ struct HandMade {
         return DMUObject(number: number, dnode: try Dnode(bytes.rawBytes, order), source: blocks)
     }
 
-    func shape(
+    package func shape(
         _ contents: [[UInt8]?], type: ObjectType = .plainFile, bonusType: ObjectType = .none,
         bonus: [UInt8] = []
     ) -> DnodeShape {
@@ -109,11 +110,11 @@ struct HandMade {
     }
 
     /// An object set of the dnodes given by their numbers.
-    func objectSet(_ dnodes: [Int: [UInt8]], blockSize: Int = 16384) throws -> ObjectSet {
+    package func objectSet(_ dnodes: [Int: [UInt8]], blockSize: Int = 16384) throws -> ObjectSet {
         try ObjectSet(source: blocks, pointer: objectSetPointer(dnodes, blockSize: blockSize))
     }
 
-    func objectSetPointer(
+    package func objectSetPointer(
         _ dnodes: [Int: [UInt8]], blockSize: Int = 16384, size: Int = 4096
     ) -> BlockPointer {
         let perBlock = blockSize / 512
