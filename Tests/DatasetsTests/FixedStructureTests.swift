@@ -64,10 +64,10 @@ import Testing
 
     @Test(arguments: cases, Fuzz.allCases)
     func `no field crashes the decoder`(_ item: Case, _ verb: Fuzz) throws {
-        for field in item.fields {
-            var bytes = item.example
-            bytes.replaceSubrange(field.range, with: verb.apply(to: Array(bytes[field.range])))
-            _ = try item.decode(bytes, .little)
+        for order in ByteOrder.allCases {
+            try verb.forEachSpoiled(item.fields, of: item.example, order) { spoiled in
+                _ = try item.decode(spoiled, order)
+            }
         }
     }
 

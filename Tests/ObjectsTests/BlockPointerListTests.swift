@@ -218,7 +218,8 @@ import Vdevs
 
     @Test("the head of a queue cut short is refused", arguments: 0..<40)
     func truncatedTree(size: Int) throws {
-        let object = try tree(HandMade(), [UInt8](repeating: 0, count: 512), end: 0, bonusSize: size)
+        let object = try tree(
+            HandMade(), [UInt8](repeating: 0, count: 512), end: 0, bonusSize: size)
         #expect(throws: ObjectError.self) { try BlockPointerTree(object) }
     }
 
