@@ -94,19 +94,23 @@ import Vdevs
         #expect(throws: FormatError.self) { try GangHeader(Array(bytes.prefix(count)).rawBytes) }
     }
 
-    @Test("no field can crash a header", arguments: GangHeader.Layout.fields(512), Fuzz.allCases)
-    func fuzz(field: AnyField, verb: Fuzz) throws {
-        var (pool, pointer, _) = try Self.gang()
-        var bytes = try #require(pool.pieces[4096 + 4 << 20])
-        bytes.replaceSubrange(field.range, with: verb.apply(to: Array(bytes[field.range])))
-        if let header = try? GangHeader(bytes.rawBytes) { #expect(!header.record.entries.isEmpty) }
-        pool.put(bytes, at: 4096)
-        _ = try? pool.reader.read(pointer)
-        // The same with a checksum that fits, as a forger would write it.
+    @Test("no field can crash a header", arguments: Fuzz.allCases, ByteOrder.allCases)
+    func fuzz(verb: Fuzz, order: ByteOrder) throws {
+        var (pool, pointer, _) = try Self.gang(order)
+        let bytes = try #require(pool.pieces[4096 + 4 << 20])
         let verifier = EmbeddedChecksum.gangVerifier(
             vdev: 0, offset: 4096, physicalBirth: TransactionGroup(MemoryPool.birth))
-        try EmbeddedChecksum.seal(&bytes, .gangHeader, verifier: verifier, .little)
-        pool.put(bytes, at: 4096)
-        _ = try? pool.reader.read(pointer)
+        try verb.forEachSpoiled(GangHeader.Layout.fields(512), of: bytes, order) { spoiled in
+            if let header = try? GangHeader(spoiled.rawBytes) {
+                #expect(!header.record.entries.isEmpty)
+            }
+            pool.put(spoiled, at: 4096)
+            _ = try? pool.reader.read(pointer)
+            // The same with a checksum that fits, as a forger would write it.
+            var forged = spoiled
+            try EmbeddedChecksum.seal(&forged, .gangHeader, verifier: verifier, order)
+            pool.put(forged, at: 4096)
+            _ = try? pool.reader.read(pointer)
+        }
     }
 }

@@ -79,14 +79,56 @@ import Testing
         #expect(long.problem != nil)
     }
 
-    @Test("no byte can crash the decoder", arguments: Fuzz.allCases)
-    func fuzz(verb: Fuzz) {
-        let valid = Self.trivial(.little)
-        for start in stride(from: 0, to: valid.count, by: 2) {
-            var bytes = valid
-            bytes.replaceSubrange(
-                start..<start + 2, with: verb.apply(to: Array(valid[start..<start + 2])))
-            _ = AccessList(bytes.rawBytes, count: 3, isOld: false, .little).record
+    @Test("no byte can crash the decoder", arguments: Fuzz.allCases, ByteOrder.allCases)
+    func fuzz(verb: Fuzz, order: ByteOrder) {
+        let valid = Self.trivial(order)
+        for width in [1, 2, 4] {
+            verb.forEachSpoiled(Fuzz.words(24, width: width), of: valid, order) { spoiled in
+                for isOld in [false, true] {
+                    _ = AccessList(spoiled.rawBytes, count: 3, isOld: isOld, order).record
+                }
+            }
+        }
+    }
+
+    /// What ends a znode: no other object, 24 bytes in 3 entries of the second form, or 2 of the first.
+    private static func stored(_ order: ByteOrder, version: UInt16) -> [UInt8] {
+        var structure = StructureBytes(count: 88, order)
+        structure.put(UInt32(version == 0 ? 2 : 24), at: 8)
+        structure.put(version, at: 12)
+        structure.put(UInt16(version == 0 ? 0 : 3), at: 14)
+        structure.put(trivial(order), at: 16)
+        return structure.bytes
+    }
+
+    @Test("an ACL in a znode is found", arguments: ByteOrder.allCases, [0, 1] as [UInt16])
+    func znode(order: ByteOrder, version: UInt16) throws {
+        let bytes = Self.stored(order, version: version)
+        let acl = try StoredACL(bytes.rawBytes, order)
+        #expect(acl.externalObject == 0 && acl.version == version && acl.size == 24)
+        let set = try HandMade(order).objectSet([:])
+        let list = try acl.list(in: set)
+        #expect(list.problem == nil)
+        #expect(list.entries.count == (version == 0 ? 2 : 3))
+        for count in 0..<88 {
+            #expect(throws: FormatError.self) {
+                try StoredACL([UInt8](bytes.prefix(count)).rawBytes, order)
+            }
+        }
+        for verb in Fuzz.allCases {
+            verb.forEachSpoiled(StoredACL.Layout.fields, of: bytes, order) { spoiled in
+                _ = try? StoredACL(spoiled.rawBytes, order).list(in: set).record
+            }
+        }
+    }
+
+    @Test("no word of a POSIX ACL can crash it", arguments: Fuzz.allCases)
+    func fuzzPosix(verb: Fuzz) {
+        let value: [UInt8] = [2, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 2, 0, 7, 0, 233, 3, 0, 0]
+        for width in [1, 2, 4] {
+            verb.forEachSpoiled(Fuzz.words(value.count, width: width), of: value) { spoiled in
+                _ = try? PosixACL(spoiled.rawBytes).entries.map(\.description)
+            }
         }
     }
 

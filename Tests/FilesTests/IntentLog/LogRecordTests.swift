@@ -112,10 +112,12 @@ import Testing
 
     @Test("every truncation throws", arguments: LogRecordSample.all)
     func truncated(sample: LogRecordSample) {
-        let bytes = sample.bytes(.little)
-        for count in 0..<bytes.count {
-            #expect(throws: FormatError.self) {
-                try LogRecord([UInt8](bytes.prefix(count)).rawBytes, .little)
+        for order in ByteOrder.allCases {
+            let bytes = sample.bytes(order)
+            for count in 0..<bytes.count {
+                #expect(throws: FormatError.self) {
+                    try LogRecord([UInt8](bytes.prefix(count)).rawBytes, order)
+                }
             }
         }
     }
@@ -137,16 +139,15 @@ import Testing
 
     @Test("no field can crash the decoder", arguments: LogRecordSample.all, Fuzz.allCases)
     func fuzz(sample: LogRecordSample, verb: Fuzz) {
-        let valid = sample.bytes(.little)
-        for start in stride(from: 0, to: valid.count, by: 4) {
-            for width in [4, 8] where start + width <= valid.count {
-                var bytes = valid
-                let range = start..<start + width
-                bytes.replaceSubrange(range, with: verb.apply(to: Array(valid[range])))
-                for isEncrypted in [false, true] {
-                    let record = try? LogRecord(
-                        bytes.rawBytes, .little, isEncrypted: isEncrypted)
-                    _ = record?.record
+        for order in ByteOrder.allCases {
+            let valid = sample.bytes(order)
+            for width in [4, 8] {
+                verb.forEachSpoiled(Fuzz.words(valid.count, width: width), of: valid, order) {
+                    for isEncrypted in [false, true] {
+                        let record = try? LogRecord(
+                            $0.rawBytes, order, isEncrypted: isEncrypted)
+                        _ = record?.record
+                    }
                 }
             }
         }

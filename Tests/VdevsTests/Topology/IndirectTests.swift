@@ -126,15 +126,36 @@ import Testing
         }
     }
 
-    @Test(
-        "no field can crash a mapping", arguments: IndirectMapping.Entry.Layout.fields,
-        Fuzz.allCases)
-    func fuzz(field: AnyField, verb: Fuzz) throws {
-        var bytes = try Self.entry(4096, to: 2, 0, 1 << 20).encoded(.little)
-        bytes.replaceSubrange(field.range, with: verb.apply(to: Array(bytes[field.range])))
-        let tree = Self.chain([GUID(20): Self.device([1, 2, 3])])
-        tree.installMapping(try IndirectMapping(bytes.rawBytes, .little), for: 0)
-        _ = try? Self.read(tree)
+    @Test("no field can crash a mapping", arguments: Fuzz.allCases, ByteOrder.allCases)
+    func fuzz(verb: Fuzz, order: ByteOrder) throws {
+        let bytes = try Self.entry(4096, to: 2, 0, 1 << 20).encoded(order)
+        let fields = IndirectMapping.Entry.Layout.fields
+        try verb.forEachSpoiled(fields, of: bytes, order) { spoiled in
+            let tree = Self.chain([GUID(20): Self.device([1, 2, 3])])
+            tree.installMapping(try IndirectMapping(spoiled.rawBytes, order), for: 0)
+            _ = try? Self.read(tree)
+        }
+    }
+
+    @Test("no field can crash a header or births", arguments: Fuzz.allCases, ByteOrder.allCases)
+    func fuzzRest(verb: Fuzz, order: ByteOrder) throws {
+        let bytes = (0..<32).map { UInt8($0 * 7) }
+        for count in [24, 32] {
+            let fields = IndirectMappingHeader.Layout.fields.filter {
+                $0.range.upperBound <= count
+            }
+            try verb.forEachSpoiled(fields, of: [UInt8](bytes.prefix(count)), order) { spoiled in
+                _ = try IndirectMappingHeader(spoiled.rawBytes, order).record
+            }
+        }
+        for start in [0, 16] {
+            let fields = IndirectBirths.Layout.fields
+            try verb.forEachSpoiled(fields, of: bytes, at: start, order) { spoiled in
+                let births = try IndirectBirths(spoiled.rawBytes, order)
+                #expect(births.entries.count == 2)
+                for offset: UInt64 in [0, 4096, .max] { _ = births.physicalBirth(at: offset) }
+            }
+        }
     }
 
     @Test("headers of both versions decode", arguments: ByteOrder.allCases)
@@ -162,12 +183,18 @@ import Testing
         #expect(written == bytes)
     }
 
-    @Test func `births tell when a part was copied`() throws {
+    @Test("births tell when a part was copied", arguments: ByteOrder.allCases)
+    func births(order: ByteOrder) throws {
         var bytes: [UInt8] = []
         for word: UInt64 in [4096, 10, 8192, 12] {
-            bytes += (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64($0 * 8)) }
+            let low = (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64($0 * 8)) }
+            bytes += order == .little ? low : low.reversed()
         }
-        let births = try IndirectBirths(bytes.rawBytes, .little)
+        for count in 0..<32 {
+            let cut = [UInt8](bytes.prefix(count))
+            #expect(try IndirectBirths(cut.rawBytes, order).entries.count == count / 16)
+        }
+        let births = try IndirectBirths(bytes.rawBytes, order)
         #expect(
             [0, 4095, 4096, 8191].map { births.physicalBirth(at: $0)?.rawValue } == [
                 10, 10, 12, 12,
