@@ -48,7 +48,7 @@ let package = Package(
             swiftSettings: house),
         .target(
             name: "Files",
-            dependencies: ["Datasets", "Objects", "Blocks", "Vdevs", "Codecs", "Bytes"],
+            dependencies: ["Datasets", "Objects", "Blocks", "Vdevs", "Devices", "Codecs", "Bytes"],
             swiftSettings: house),
         .target(
             name: "Datasets",

@@ -21,6 +21,8 @@ package struct FilesError: Error, Hashable, Sendable {
         case noEntry(name: String, directory: String)
         /// A path goes on below something that is no directory; the text says what it is.
         case notDirectory(String)
+        /// A symlink leads to a path of the machine it was made on.
+        case leadsOut(String)
         /// The object has no attributes, so it is no file.
         case notFile(UInt64)
         /// A file of another kind than was asked for.
@@ -59,6 +61,8 @@ extension FilesError.Reason: CustomStringConvertible {
         case .noEntry(let name, let directory): "there is no \(name) in \(directory)"
         case .notDirectory(let found):
             "it is no directory but a \(found), so nothing lies below it"
+        case .leadsOut(let target):
+            "it is a symlink that leads out of the file system, to \(target)"
         case .notFile(let object): "object \(object) is no file"
         case .wrongKind(let expected, let found): "it is a \(found), not a \(expected)"
         case .limit(let what): what

@@ -29,7 +29,7 @@ import Testing
 
     @Test("an unknown option is a usage error that names it", arguments: Zinspect.commands)
     func unknownOption(command: String) throws {
-        let answer = try Zinspect.run(command, "nowhere", "--no-such-option")
+        let answer = try Zinspect.run(command, "nowhere", "nowhere", "--no-such-option")
         #expect(answer.status == 16)
         #expect(answer.errorText.contains("--no-such-option"))
         #expect(answer.output.isEmpty)

@@ -5,7 +5,7 @@ import Testing
 /// Names inside a pool lead to what they name, or to a sentence that says where they end.
 @Suite struct NamingTests {
     /// The commands that take the name of a file.
-    static let readers = Zinspect.commands.filter { ["dump"].contains($0) }
+    static let readers = Zinspect.commands.filter { ["dump", "ls", "stat", "cat"].contains($0) }
 
     /// What is asked of the pool `basic`, and a part of the answer.
     static let misnamed: [(name: String, says: String)] = [
@@ -77,7 +77,7 @@ import Testing
         let folder = try ScratchFolder()
         let key = try folder.write("key", Array("correct horse battery staple\n".utf8))
         let answer = try Zinspect.run(
-            command, pool, "crypt/pass/clone:/", "--key-file", "crypt/pass=\(key)")
+            command, pool, "crypt/pass/clone:/f", "--key-file", "crypt/pass=\(key)")
         #expect(answer.status == 0, "\(answer.errorText)")
     }
 }

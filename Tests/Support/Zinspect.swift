@@ -27,6 +27,6 @@ package enum Zinspect {
 
     /// Those that show what they find where one path is named.
     package static let commandsForPools = commands.filter {
-        ["scan", "labels", "dump"].contains($0)
+        ["scan", "labels", "dump", "ls"].contains($0)
     }
 }

@@ -99,15 +99,18 @@ extension AccessEntry {
 
 extension AccessEntry: CustomStringConvertible {
     /// The compact form of illumos: `owner@:rw-p--aARWcCos:-------:allow`.
-    package var description: String {
+    package var description: String { text(.empty) }
+
+    /// The same, with the SIDs of those who belong to a domain of the file system's table.
+    package func text(_ domains: FUIDTable) -> String {
         let subject = flags.intersection(.subject)
         let who: String =
             switch subject {
             case .owner: "owner@"
             case [.group, .identifierGroup]: "group@"
             case .everyone: "everyone@"
-            case .identifierGroup: "group:\(self.who)"
-            default: "user:\(self.who)"
+            case .identifierGroup: "group:\(domains.text(self.who))"
+            default: "user:\(domains.text(self.who))"
             }
         let kind =
             type < 4

@@ -16,6 +16,11 @@ package struct File: Sendable {
         self.filesystem = filesystem
     }
 
+    /// Another file of the same file system, by its number.
+    package func sibling(_ number: UInt64) throws(FilesError) -> File {
+        try filesystem.file(number)
+    }
+
     package var number: UInt64 { object.number }
     package var kind: FileKind { attributes.kind }
 

@@ -22,20 +22,29 @@ extension Filesystem {
                 _ = trail.popLast()
                 continue
             }
-            let here = Self.text(trail.map(\.name))
-            let entry: DirectoryEntry
-            do throws(FilesError) {
-                entry = try self.entry(name, of: trail.last?.file ?? top, at: here)
-            } catch {
-                throw error.at(error.isAbsence ? path : here)
-            }
-            do throws(FilesError) {
-                trail.append((name, try file(entry.object)))
-            } catch {
-                throw error.at(here == "/" ? "/\(name)" : "\(here)/\(name)")
-            }
+            let next = try step(name, from: trail.last?.file ?? top, trail.map(\.name), path)
+            trail.append((name, next))
         }
         return trail.last?.file ?? top
+    }
+
+    /// The file of that name in the directory that `trail` leads to; errors name as much of the way as leads
+    /// to their cause.
+    func step(
+        _ name: FileName, from directory: File, _ trail: [FileName], _ path: String
+    ) throws(FilesError) -> File {
+        let here = Self.text(trail)
+        let entry: DirectoryEntry
+        do throws(FilesError) {
+            entry = try self.entry(name, of: directory, at: here)
+        } catch {
+            throw error.at(error.isAbsence ? path : here)
+        }
+        do throws(FilesError) {
+            return try file(entry.object)
+        } catch {
+            throw error.at(Self.text(trail + [name]))
+        }
     }
 
     /// The file of that name in a directory.

@@ -80,9 +80,13 @@ package final class PoolContents: Sendable {
     }
 
     /// Opens what was named; errors carry as much of the name as leads to their cause.
-    package func open(_ item: PoolItem) throws(FilesError) -> OpenedItem {
+    ///
+    /// Symlinks on the way are followed inside their file system; one at the end is, where `followingLast` says so.
+    package func open(
+        _ item: PoolItem, followingLast: Bool = false
+    ) throws(FilesError) -> OpenedItem {
         guard !item.isMeta else {
-            return try open(item, nil, .other(pool.meta.set))
+            return try open(item, nil, .other(pool.meta.set), followingLast)
         }
         let dataset: Dataset
         do throws(PoolError) {
@@ -91,14 +95,14 @@ package final class PoolContents: Sendable {
             throw FilesError(.pool(error))
         }
         do throws(FilesError) {
-            return try open(item, dataset, try open(dataset))
+            return try open(item, dataset, try open(dataset), followingLast)
         } catch {
             throw error.at(item.dataset + (error.path.map { ":" + $0 } ?? ""))
         }
     }
 
     private func open(
-        _ item: PoolItem, _ dataset: Dataset?, _ contents: DatasetContents
+        _ item: PoolItem, _ dataset: Dataset?, _ contents: DatasetContents, _ followingLast: Bool
     ) throws(FilesError) -> OpenedItem {
         var file: File?
         var object: DMUObject?
@@ -106,7 +110,8 @@ package final class PoolContents: Sendable {
         case (.whole, .filesystem(let filesystem)): file = try filesystem.file(filesystem.root)
         case (.whole, .volume(let volume, _)): object = volume.contents.object
         case (.whole, .other): break
-        case (.path(let path), .filesystem(let filesystem)): file = try filesystem.file(at: path)
+        case (.path(let path), .filesystem(let filesystem)):
+            file = try filesystem.file(following: path, followingLast: followingLast)
         case (.path, _): throw FilesError(.notFilesystem("a \(contents)"))
         case (.object(let number), .filesystem(let filesystem)):
             object = try filesystem.object(number)

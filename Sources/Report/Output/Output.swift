@@ -47,6 +47,15 @@ package final class Output {
         out.bytes(rendering.bytes)
     }
 
+    /// Prints one line of a listing, as it is.
+    package func line(_ text: String) { out.line(text) }
+
+    /// Writes bytes of a file, as they are; false where nothing more can be written.
+    package func bytes(_ bytes: [UInt8]) -> Bool {
+        out.bytes(bytes)
+        return out.failure == nil
+    }
+
     /// Prints what is wrong with the pool, in the form that verify uses for its findings.
     package func finding(_ finding: Finding) {
         severities[finding.severity, default: 0] += 1

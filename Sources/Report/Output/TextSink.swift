@@ -28,6 +28,12 @@ package final class TextSink {
 
     /// Writes raw bytes, such as a file's contents.
     package func bytes(_ bytes: [UInt8]) {
+        // Big pieces are not worth a copy.
+        if bytes.count >= Self.pieceSize {
+            flush()
+            write(bytes)
+            return
+        }
         pending.append(contentsOf: bytes)
         if pending.count >= Self.pieceSize { flush() }
     }
@@ -38,12 +44,16 @@ package final class TextSink {
     /// failure to write is remembered for `failure`.
     package func flush() {
         guard !pending.isEmpty else { return }
+        write(pending)
+        pending.removeAll(keepingCapacity: true)
+    }
+
+    private func write(_ bytes: [UInt8]) {
         do {
-            try descriptor.writeAll(pending)
+            try descriptor.writeAll(bytes)
         } catch {
             failure = failure ?? "\(error)"
         }
-        pending.removeAll(keepingCapacity: true)
     }
 
     /// Why output was lost, if it was.

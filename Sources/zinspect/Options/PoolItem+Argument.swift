@@ -1,0 +1,6 @@
+import ArgumentParser
+import Files
+
+extension PoolItem: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}
