@@ -76,7 +76,8 @@ let package = Package(
         .target(name: "Bytes", swiftSettings: lifetimes),
         .target(name: "CKernels"),
         .executableTarget(
-            name: "Benchmarks", dependencies: ["BenchmarkKernels", "Codecs", "Bytes"],
+            name: "Benchmarks",
+            dependencies: ["BenchmarkKernels", "Verify", "Devices", "Codecs", "Bytes"],
             path: "Benchmarks/Sources/Benchmarks", swiftSettings: house),
         .target(name: "BenchmarkKernels", path: "Benchmarks/Sources/BenchmarkKernels"),
         .systemLibrary(

@@ -16,7 +16,7 @@ struct ClaimBucket: Sendable {
 
     /// What the bucket's claims take in memory, in bytes.
     var byteCount: Int {
-        bitmap == nil ? segments.count * 8 : UnitBitmap.byteCount(units: unitCount)
+        bitmap == nil ? segments.capacity * 8 : UnitBitmap.byteCount(units: unitCount)
     }
 
     /// Adds runs that lie within the metaslab; returns the change of `byteCount`.

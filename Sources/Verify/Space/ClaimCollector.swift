@@ -3,13 +3,22 @@ package import Devices
 /// One worker's way into `SpaceClaims`: small batches for each metaslab, handed over when full.
 package struct ClaimCollector: ~Copyable {
     private let claims: SpaceClaims
-    private var batches: [[UInt64]]
+    /// The batches of all metaslabs one after the other.
+    private var words: [UInt64]
+    /// How many words each batch has.
+    private var counts: [Int32]
+    private let batchSize: Int
     /// Runs handed over at a time; 64 words are a few cache lines and make the lock rare.
-    private static let batchSize = 64
+    private static let largestBatch = 64
+    /// Memory that the batches of a pool with very many metaslabs may take, in words.
+    private static let mostWords = 1 << 19
 
     package init(_ claims: SpaceClaims) {
         self.claims = claims
-        batches = [[UInt64]](repeating: [], count: claims.shardCount)
+        let count = claims.shardCount
+        batchSize = max(8, min(Self.largestBatch, Self.mostWords / max(1, count)))
+        words = [UInt64](repeating: 0, count: count * batchSize)
+        counts = [Int32](repeating: 0, count: count)
     }
 
     /// Claims `units` of a metaslab; the run must lie within it.
@@ -17,19 +26,22 @@ package struct ClaimCollector: ~Copyable {
         var start = units.lowerBound
         while start < units.upperBound {
             let end = min(units.upperBound, start + ClaimSegment.longestRun)
-            batches[shard].append(ClaimSegment(start..<end).rawValue)
+            words[shard * batchSize + Int(counts[shard])] = ClaimSegment(start..<end).rawValue
+            counts[shard] += 1
+            if counts[shard] == batchSize { try flush(shard) }
             start = end
         }
-        if batches[shard].count >= Self.batchSize { try flush(shard) }
     }
 
     /// Hands over what is left; a collector that is dropped without it loses claims.
     package mutating func finish() throws(DeviceError) {
-        for shard in batches.indices where !batches[shard].isEmpty { try flush(shard) }
+        for shard in counts.indices where counts[shard] > 0 { try flush(shard) }
     }
 
     private mutating func flush(_ shard: Int) throws(DeviceError) {
-        try claims.add(batches[shard][...], toShard: shard)
-        batches[shard].removeAll(keepingCapacity: true)
+        let start = shard * batchSize
+        let batch = words[start..<start + Int(counts[shard])]
+        counts[shard] = 0
+        try claims.add(batch, toShard: shard)
     }
 }

@@ -15,6 +15,8 @@ package final class SpaceClaims: Sendable {
     private let shards: [ClaimShard]
     private let scratch: ScratchFile?
     private let budget: Int
+    /// Shorter lists stay in memory, in words: a piece of the file costs a system call whatever its length.
+    private let shortestPiece: Int
     private let held = Atomic<Int>(0)
     private let highest = Atomic<Int>(0)
 
@@ -32,6 +34,8 @@ package final class SpaceClaims: Sendable {
         self.budget = budget
         self.scratch = scratch
         firstShard = first
+        // Half of what the average metaslab may hold, so that what must stay is half of the budget.
+        shortestPiece = max(64, min(4096, budget / 16 / max(1, shards.count)))
         self.shards = shards
     }
 
@@ -52,16 +56,14 @@ package final class SpaceClaims: Sendable {
     }
 
     /// Moves the list of a shard that has just grown to the scratch file.
-    ///
-    /// Short lists stay, since a piece of the file costs a system call whatever its length.
     private func spill(_ shard: Int, to scratch: ScratchFile) throws(DeviceError) {
         let words = shards[shard].state.withLock { state in
-            state.bucket.segments.count >= 4096 ? state.bucket.takeSegments() : []
+            state.bucket.segments.count >= shortestPiece ? state.bucket.takeSegments() : []
         }
         guard !words.isEmpty else { return }
         let piece = try scratch.append(words)
         shards[shard].state.withLock { $0.spilled.append(piece) }
-        held.wrappingSubtract(words.count * 8, ordering: .relaxed)
+        held.wrappingSubtract(words.capacity * 8, ordering: .relaxed)
     }
 
     /// What is claimed of one metaslab; its memory is given back. `sortScratch` is reused by a worker.

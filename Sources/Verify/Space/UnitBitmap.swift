@@ -24,7 +24,9 @@ package struct UnitBitmap: Sendable {
     package mutating func insert(_ run: Range<Int>) -> Int {
         var already = 0
         update(run) { word, mask in
-            already += (word & mask).nonzeroBitCount
+            // Counting bits costs more than all the rest, and there are none in a sound map.
+            let found = word & mask
+            if found != 0 { already += found.nonzeroBitCount }
             word |= mask
         }
         return already
@@ -34,7 +36,8 @@ package struct UnitBitmap: Sendable {
     package mutating func remove(_ run: Range<Int>) -> Int {
         var missing = 0
         update(run) { word, mask in
-            missing += (~word & mask).nonzeroBitCount
+            let found = ~word & mask
+            if found != 0 { missing += found.nonzeroBitCount }
             word &= ~mask
         }
         return missing
@@ -82,11 +85,20 @@ package struct UnitBitmap: Sendable {
         return found < limit ? found : nil
     }
 
+    /// Gives every word that holds bits of `run` to `body`, with a mask of those bits.
+    @inline(__always)
     private mutating func update(_ run: Range<Int>, _ body: (inout UInt64, UInt64) -> Void) {
         guard !run.isEmpty else { return }
         let first = run.lowerBound >> 6
         let last = (run.upperBound - 1) >> 6
-        for index in first...last { body(&words[index], Self.mask(of: run, in: index)) }
+        var span = words.mutableSpan
+        guard first < last else {
+            body(&span[first], Self.mask(of: run, in: first))
+            return
+        }
+        body(&span[first], Self.mask(of: run, in: first))
+        for index in first + 1..<last { body(&span[index], ~0) }
+        body(&span[last], Self.mask(of: run, in: last))
     }
 
     private func forEachWord(of run: Range<Int>, _ body: (Int, UInt64) -> Void) {
@@ -98,9 +110,8 @@ package struct UnitBitmap: Sendable {
 
     /// The bits of word `index` that belong to `run`.
     private static func mask(of run: Range<Int>, in index: Int) -> UInt64 {
-        let low = max(run.lowerBound - index << 6, 0)
-        let high = min(run.upperBound - index << 6, 64)
-        let upper: UInt64 = high == 64 ? ~0 : (1 << UInt64(high)) - 1
-        return upper & (~0 << UInt64(low))
+        let low = UInt64(truncatingIfNeeded: max(run.lowerBound - index << 6, 0))
+        let last = UInt64(truncatingIfNeeded: min(run.upperBound - 1 - index << 6, 63))
+        return ~0 << (low & 63) & ~0 >> (63 - last & 63)
     }
 }
