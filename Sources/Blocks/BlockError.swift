@@ -1,4 +1,4 @@
-import Bytes
+package import Bytes
 package import Codecs
 package import Vdevs
 
@@ -21,6 +21,9 @@ package struct BlockError: Error, Hashable, Sendable {
         case noKey
         /// The block was left out of a redacted send stream.
         case redacted
+        /// The pool is in use and has moved on to that txg, so that the block may have been overwritten; with
+        /// what it looked like.
+        case changed(TransactionGroup, Reason)
     }
 
     /// Why one copy did not do.
@@ -58,7 +61,32 @@ extension BlockError: CustomStringConvertible {
         case .codec(let error): "block \(pointer.dva(0)) can't be decoded: \(error)"
         case .gang(let what): "gang block \(pointer.dva(0)) \(what)"
         case .noKey: "block \(pointer.dva(0)) is encrypted and no key was given"
+        case .changed(let txg, _):
+            "block \(pointer.dva(0)) changed while reading: the pool is in use and has moved on to txg "
+                + "\(txg)"
         case .redacted: "the block was left out when its dataset was sent with redaction"
+        }
+    }
+}
+
+extension BlockError {
+    /// Whether the bytes at the address are not those that the pointer means, which is what an address that
+    /// was given to another block looks like.
+    var isMismatch: Bool {
+        switch reason {
+        case .noGoodCopy(let failures): failures.contains { $0.cause.isMismatch }
+        case .gang, .codec: true
+        case .badPointer, .noKey, .redacted, .changed: false
+        }
+    }
+}
+
+extension BlockError.CopyFailure.Cause {
+    fileprivate var isMismatch: Bool {
+        switch self {
+        case .checksum: true
+        case .vdev(let error): error.isMismatch
+        case .codec: false
         }
     }
 }

@@ -12,6 +12,7 @@ package final class BlockReader: BlockSource {
     /// Holds the keys, where there are any.
     package let decryptor: (any BlockDecryptor)?
     private let storedSalt = Mutex<ChecksumSalt?>(nil)
+    private let storedWatch = Mutex<(any ChangeWatch)?>(nil)
 
     package init(vdevs: VdevTree, decryptor: (any BlockDecryptor)? = nil) {
         self.vdevs = vdevs
@@ -22,7 +23,14 @@ package final class BlockReader: BlockSource {
     package func unlocked(by decryptor: any BlockDecryptor) -> BlockReader {
         let reader = BlockReader(vdevs: vdevs, decryptor: decryptor)
         reader.salt = salt
+        reader.watch = watch
         return reader
+    }
+
+    /// Asked when a block is not what its pointer says, since it may have been overwritten.
+    package var watch: (any ChangeWatch)? {
+        get { storedWatch.withLock { $0 } }
+        set { storedWatch.withLock { $0 = newValue } }
     }
 
     /// The pool's salt. It lies in the MOS, so blocks of salted checksums fail until that was read.
@@ -32,6 +40,20 @@ package final class BlockReader: BlockSource {
     }
 
     package func read(_ pointer: BlockPointer) throws(BlockError) -> ReadOutcome {
+        do throws(BlockError) {
+            return try readPlain(pointer)
+        } catch {
+            throw judged(error)
+        }
+    }
+
+    /// The error, or that the block changed, where the pool has moved on since it was opened.
+    private func judged(_ error: BlockError) -> BlockError {
+        guard error.isMismatch, let txg = watch?.movedOn() else { return error }
+        return BlockError(error.pointer, .changed(txg, error.reason))
+    }
+
+    private func readPlain(_ pointer: BlockPointer) throws(BlockError) -> ReadOutcome {
         if pointer.isHole {
             return ReadOutcome(bytes: [UInt8](repeating: 0, count: pointer.logicalSize))
         }
@@ -93,7 +115,7 @@ package final class BlockReader: BlockSource {
                 incidents.append(ReadOutcome.Incident(dva: dva, what: "\(error.cause)"))
             }
         }
-        throw BlockError(pointer, .noGoodCopy(failures))
+        throw judged(BlockError(pointer, .noGoodCopy(failures)))
     }
 
     /// Whether stored bytes that someone else read are those the pointer means.

@@ -12,11 +12,37 @@ package protocol BlockSource: Sendable {
     ///
     /// What of an encrypted block stands in the clear is read by it without a key.
     func readStored(_ pointer: BlockPointer) throws(BlockError) -> ReadOutcome
+
+    /// Looks again for a block that was overwritten because the pool has moved on, at its place in the state
+    /// that the pool has come to. `pointer` is where it stood.
+    func reread(_ place: TreePlace, insteadOf pointer: BlockPointer) -> RereadOutcome
 }
 
 extension BlockSource {
     /// A source that holds logical bytes only gives those.
     package func readStored(_ pointer: BlockPointer) throws(BlockError) -> ReadOutcome {
         try read(pointer)
+    }
+
+    /// A source that does not change has no later state.
+    package func reread(_ place: TreePlace, insteadOf pointer: BlockPointer) -> RereadOutcome {
+        .gone
+    }
+
+    /// Reads the block at a place of a tree; where the pool has moved on since the pointer was read, the block
+    /// that stands there by now.
+    package func read(
+        _ pointer: BlockPointer, at place: TreePlace?
+    ) throws(BlockError) -> ReadOutcome {
+        do throws(BlockError) {
+            return try read(pointer)
+        } catch {
+            guard case .changed(_, let cause) = error.reason, let place else { throw error }
+            switch reread(place, insteadOf: pointer) {
+            case .block(let outcome): return outcome
+            case .damaged: throw BlockError(pointer, cause)
+            case .gone: throw error
+            }
+        }
     }
 }

@@ -76,7 +76,7 @@ package struct DMUObject: Sendable {
     package func spill() throws(ObjectError) -> TreeBlock? {
         guard let pointer = dnode.spillPointer, !pointer.isHole else { return nil }
         do {
-            return TreeBlock(try tree.source.read(pointer), pointer)
+            return TreeBlock(try tree.source.read(pointer, at: .spill(object: number)), pointer)
         } catch {
             throw ObjectError(object: number, .block(level: 0, index: 0, error))
         }

@@ -34,6 +34,18 @@ package indirect enum VdevError: Error, Hashable, Sendable {
     case geometry(vdev: UInt32, String)
 }
 
+extension VdevError {
+    /// Whether some device gave bytes, though not those of the checksum.
+    package var isMismatch: Bool {
+        switch self {
+        case .rejected, .noCombination: true
+        case .noSide(let causes), .unrecoverable(_, _, let causes):
+            causes.contains(where: \.isMismatch)
+        default: false
+        }
+    }
+}
+
 extension VdevError: CustomStringConvertible {
     package var description: String {
         switch self {

@@ -83,10 +83,9 @@ package final class Keyring: Sendable {
 
     /// A source for the blocks of a dataset that decrypts where the key is known.
     package func source(for dataset: Dataset) -> any BlockSource {
-        guard let key = key(of: dataset) else { return pool.reader }
-        let reader = BlockReader(vdevs: pool.reader.vdevs, decryptor: key)
-        reader.salt = pool.reader.salt
-        return reader
+        let key = key(of: dataset)
+        let reader = key.map { pool.reader.unlocked(by: $0) } ?? pool.reader
+        return pool.live.source(reader, dataset: dataset.object, key: key)
     }
 
     /// The object set of a dataset, decrypted where the key is known.

@@ -26,6 +26,8 @@ package final class Pool: Sendable {
     /// Nil where it can't be read; the labels' word then stands for it.
     package let config: PoolConfig?
     package let features: Features
+    /// Tells whether the pool has moved on since it was opened.
+    package let live: LivePool
     /// What was met on the way since the pool was opened.
     package let notes: PoolNotes
 
@@ -37,6 +39,7 @@ package final class Pool: Sendable {
         uberblock = opened.uberblock
         uberblocks = opened.uberblocks
         isCheckpoint = opened.isCheckpoint
+        live = opened.live
         reader = opened.reader
         meta = opened.meta
         directory = opened.directory
@@ -52,10 +55,28 @@ package final class Pool: Sendable {
     package static func open(
         _ candidate: PoolCandidate, _ options: PoolOptions = PoolOptions()
     ) throws(PoolError) -> Pool {
-        let notes = PoolNotes()
-        let opening = PoolOpening(candidate: candidate, options: options, notes: notes)
-        return Pool(try opening.run(), candidate, notes: notes)
+        var attempt = 1
+        while true {
+            let notes = PoolNotes()
+            let opening = PoolOpening(candidate: candidate, options: options, notes: notes)
+            do throws(PoolError) {
+                let result = try opening.run()
+                // An older state is no answer where the newest was overwritten while it was opened.
+                let isNewest = result.uberblock == result.uberblocks.first
+                if isNewest || options.state != .newest || attempt == openAttempts
+                    || result.live.movedOn() == nil
+                {
+                    return Pool(result, candidate, notes: notes)
+                }
+            } catch {
+                guard attempt < openAttempts, notes.hasMovedOn else { throw error }
+            }
+            attempt += 1
+        }
     }
+
+    /// How often opening begins again because the pool moved on meanwhile.
+    private static let openAttempts = 5
 
     package var vdevs: VdevTree { reader.vdevs }
     /// The pool's version: 1 to 28, or 5000 for one with features.
@@ -79,7 +100,8 @@ package final class Pool: Sendable {
     /// The object set of a dataset. Encrypted ones open without a key too, as far as their dnodes go.
     package func objectSet(of dataset: Dataset) throws(PoolError) -> ObjectSet {
         do {
-            return try ObjectSet(source: reader, pointer: dataset.rootPointer)
+            return try ObjectSet(
+                source: live.source(reader, dataset: dataset.object), pointer: dataset.rootPointer)
         } catch {
             throw .object(error)
         }

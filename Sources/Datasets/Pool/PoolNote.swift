@@ -13,6 +13,8 @@ package struct PoolNote: Sendable, Hashable {
         case damage
         /// The pool's state: absent devices with redundancy left, a log to replay, an unfinished scan.
         case state
+        /// Something could not be read because the pool is in use and was changed meanwhile.
+        case changed
     }
 
     package init(_ kind: Kind, place: String, cause: String) {

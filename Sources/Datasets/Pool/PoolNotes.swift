@@ -1,3 +1,4 @@
+package import Blocks
 import Synchronization
 
 /// What was met on the way while a pool was read, each thing once, in the order in which it was met.
@@ -11,6 +12,7 @@ package final class PoolNotes: Sendable {
         var list: [PoolNote] = []
         var known: Set<PoolNote> = []
         var omitted = 0
+        var watch: (any ChangeWatch)?
     }
 
     private let state = Mutex(State())
@@ -29,9 +31,19 @@ package final class PoolNotes: Sendable {
         }
     }
 
+    /// Notes that something is broken; once the pool has moved on, nobody can tell that from what was
+    /// overwritten, so then it changed.
     package func damage(_ place: String, _ cause: String) {
-        add(PoolNote(.damage, place: place, cause: cause))
+        add(PoolNote(hasMovedOn ? .changed : .damage, place: place, cause: cause))
     }
+
+    /// Tells whether the pool has moved on since it was opened.
+    package var watch: (any ChangeWatch)? {
+        get { state.withLock { $0.watch } }
+        set { state.withLock { $0.watch = newValue } }
+    }
+
+    var hasMovedOn: Bool { watch?.movedOn() != nil }
 
     package func state(_ place: String, _ cause: String) {
         add(PoolNote(.state, place: place, cause: cause))

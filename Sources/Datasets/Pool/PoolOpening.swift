@@ -21,6 +21,7 @@ struct PoolOpening {
     struct Result {
         var uberblock: Uberblock
         var uberblocks: [Uberblock]
+        var live: LivePool
         var isCheckpoint: Bool
         var reader: BlockReader
         var meta: MetaObjects
@@ -31,9 +32,13 @@ struct PoolOpening {
 
     func run() throws(PoolError) -> Result {
         let uberblocks = readUberblocks()
-        var result = try choose(from: uberblocks)
+        let live = LivePool(
+            candidate, options, opened: uberblocks.first?.txg ?? TransactionGroup(0), notes: notes)
+        notes.watch = live
+        var result = try choose(from: uberblocks, live)
         if options.state == .checkpoint {
-            result = try attempt(try checkpointed(result), all: uberblocks, isCheckpoint: true)
+            result = try attempt(
+                try checkpointed(result), all: uberblocks, isCheckpoint: true, live)
         }
         noteState(result)
         return result
@@ -62,7 +67,9 @@ struct PoolOpening {
     }
 
     /// The first of the uberblocks, best first, that leads to an object directory.
-    private func choose(from uberblocks: [Uberblock]) throws(PoolError) -> Result {
+    private func choose(
+        from uberblocks: [Uberblock], _ live: LivePool
+    ) throws(PoolError) -> Result {
         var wanted = uberblocks
         if case .txg(let limit) = options.state {
             wanted = uberblocks.filter { $0.txg <= limit }
@@ -86,7 +93,7 @@ struct PoolOpening {
         for uberblock in wanted where tried.insert(uberblock.rootPointer).inserted {
             guard causes.count < Self.attempts else { break }
             do throws(PoolError) {
-                let result = try attempt(uberblock, all: uberblocks, isCheckpoint: false)
+                let result = try attempt(uberblock, all: uberblocks, isCheckpoint: false, live)
                 if !causes.isEmpty {
                     notes.state(
                         "txg \(uberblock.txg)",
@@ -104,42 +111,47 @@ struct PoolOpening {
 
     /// Opens the MOS below an uberblock, first with the labels' vdev tree, then with its own.
     private func attempt(
-        _ uberblock: Uberblock, all: [Uberblock], isCheckpoint: Bool
+        _ uberblock: Uberblock, all: [Uberblock], isCheckpoint: Bool, _ live: LivePool
     ) throws(PoolError) -> Result {
         guard (1...28).contains(uberblock.version) || uberblock.version == 5000 else {
             throw .version(uberblock.version)
         }
         let labelRoot = VdevNode(candidate.root)
-        var reader = self.reader(labelRoot, uberblock)
-        var (meta, directory) = try openMeta(uberblock, reader)
+        var reader = self.reader(labelRoot, uberblock, live)
+        var (meta, directory) = try openMeta(uberblock, reader, live)
         installSalt(directory, reader)
         let config = readConfig(meta, directory)
         if let root = config?.root, VdevNode(root) != labelRoot {
-            reader = self.reader(VdevNode(root), uberblock)
+            reader = self.reader(VdevNode(root), uberblock, live)
             installSalt(directory, reader)
-            (meta, directory) = try openMeta(uberblock, reader)
+            (meta, directory) = try openMeta(uberblock, reader, live)
         }
         let mappings = IndirectMappings(
             root: config?.root ?? candidate.root, meta: meta, directory: directory)
         mappings.install(in: reader.vdevs)
         return Result(
-            uberblock: uberblock, uberblocks: all, isCheckpoint: isCheckpoint, reader: reader,
-            meta: meta, directory: directory, config: config,
+            uberblock: uberblock, uberblocks: all, live: live, isCheckpoint: isCheckpoint,
+            reader: reader, meta: meta, directory: directory, config: config,
             features: Features(meta, directory))
     }
 
-    private func reader(_ root: VdevNode, _ uberblock: Uberblock) -> BlockReader {
-        BlockReader(
+    private func reader(
+        _ root: VdevNode, _ uberblock: Uberblock, _ live: LivePool
+    ) -> BlockReader {
+        let reader = BlockReader(
             vdevs: VdevTree(root: root, devices: candidate.devices, reflow: uberblock.reflow),
             decryptor: options.decryptor)
+        reader.watch = live
+        return reader
     }
 
     private func openMeta(
-        _ uberblock: Uberblock, _ reader: BlockReader
+        _ uberblock: Uberblock, _ reader: BlockReader, _ live: LivePool
     ) throws(PoolError) -> (MetaObjects, ObjectDirectory) {
         let set: ObjectSet
         do {
-            set = try ObjectSet(source: reader, pointer: uberblock.rootPointer)
+            set = try ObjectSet(
+                source: live.source(reader, dataset: nil), pointer: uberblock.rootPointer)
         } catch {
             throw .object(error)
         }

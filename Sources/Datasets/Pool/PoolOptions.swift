@@ -7,6 +7,9 @@ package struct PoolOptions: Sendable {
     /// Holds the keys of encrypted datasets, where the user gave any.
     package var decryptor: (any BlockDecryptor)?
 
+    /// Whether blocks that are overwritten while they are read are looked for in the newest state.
+    package var followsChanges = true
+
     package enum State: Sendable, Hashable {
         /// The newest that can be read.
         case newest

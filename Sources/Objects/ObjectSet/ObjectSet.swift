@@ -34,7 +34,7 @@ package final class ObjectSet: Sendable {
         }
         let outcome: ReadOutcome
         do {
-            outcome = try source.read(pointer)
+            outcome = try source.read(pointer, at: .header)
         } catch {
             throw ObjectError(object: nil, .block(level: pointer.level, index: 0, error))
         }

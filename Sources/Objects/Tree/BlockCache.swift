@@ -31,10 +31,10 @@ package final class BlockCache: Sendable {
 
     /// The block from here, or from `source` and then kept; failures are not kept.
     package func read(
-        _ pointer: BlockPointer, from source: any BlockSource
+        _ pointer: BlockPointer, at place: TreePlace?, from source: any BlockSource
     ) throws(BlockError) -> ReadOutcome {
         if let outcome = find(pointer) { return outcome }
-        let outcome = try source.read(pointer)
+        let outcome = try source.read(pointer, at: place)
         insert(outcome, for: pointer)
         return outcome
     }

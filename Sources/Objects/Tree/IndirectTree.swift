@@ -82,7 +82,11 @@ package struct IndirectTree: Sendable {
     ) throws(ObjectError) -> TreeBlock {
         let outcome: ReadOutcome
         do {
-            outcome = cached ? try cache.read(pointer, from: source) : try source.read(pointer)
+            let place = object.map { TreePlace.block(object: $0, level: level, index: index) }
+            outcome =
+                cached
+                ? try cache.read(pointer, at: place, from: source)
+                : try source.read(pointer, at: place)
         } catch {
             throw ObjectError(object: object, .block(level: level, index: index, error))
         }

@@ -68,7 +68,7 @@ package struct DumpReport {
 
     /// Reports what was damaged on the way.
     private func finish() {
-        for note in pool.notes.all { output.finding(Finding(note)) }
+        output.report(pool.notes)
     }
 }
 

@@ -31,7 +31,7 @@ package struct CatReport {
 
     /// Writes what was named, one after another; false where one can't be read to its end.
     package func show(_ items: [PoolItem]) throws(PoolError) -> Bool {
-        defer { for note in contents.pool.notes.all { output.finding(Finding(note)) } }
+        defer { output.report(contents.pool.notes) }
         var isComplete = true
         for item in items {
             do throws(FilesError) {

@@ -28,7 +28,7 @@ package struct ListReport {
 
     /// Lists what was named, or the datasets where nothing was; false where a name led nowhere.
     package func show(_ items: [PoolItem]) throws(PoolError) -> Bool {
-        defer { for note in pool.notes.all { output.finding(Finding(note)) } }
+        defer { output.report(pool.notes) }
         guard !items.isEmpty else {
             try showDatasets()
             return true

@@ -18,7 +18,7 @@ package struct StatReport {
 
     /// Shows what was named; false where a name led nowhere.
     package func show(_ items: [PoolItem]) throws(PoolError) -> Bool {
-        defer { for note in contents.pool.notes.all { output.finding(Finding(note)) } }
+        defer { output.report(contents.pool.notes) }
         var isComplete = true
         for item in items {
             do throws(FilesError) {
