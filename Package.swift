@@ -29,8 +29,8 @@ let package = Package(
         .executableTarget(
             name: "zinspect",
             dependencies: [
-                "Report", "Files", "Datasets", "Objects", "Blocks", "Vdevs", "Devices", "Codecs",
-                "Bytes",
+                "Report", "Verify", "Files", "Datasets", "Objects", "Blocks", "Vdevs", "Devices",
+                "Codecs", "Bytes",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -44,7 +44,9 @@ let package = Package(
             swiftSettings: house),
         .target(
             name: "Verify",
-            dependencies: ["Datasets", "Objects", "Blocks", "Vdevs", "Devices", "Codecs", "Bytes"],
+            dependencies: [
+                "Files", "Datasets", "Objects", "Blocks", "Vdevs", "Devices", "Codecs", "Bytes",
+            ],
             swiftSettings: house),
         .target(
             name: "Files",

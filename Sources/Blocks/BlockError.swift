@@ -105,3 +105,13 @@ extension BlockError.CopyFailure.Cause: CustomStringConvertible {
         }
     }
 }
+
+extension BlockError {
+    /// Whether every copy could be read, and none was what its checksum says.
+    package var isChecksumMismatch: Bool {
+        guard case .noGoodCopy(let failures) = reason, !failures.isEmpty else { return false }
+        return failures.allSatisfy { failure in
+            if case .checksum = failure.cause { true } else { false }
+        }
+    }
+}

@@ -13,5 +13,8 @@ struct Zinspect: ParsableCommand {
             could not run, 16 the command line makes no sense, 32 cancelled.
             """,
         version: "zinspect \(Version.current)",
-        subcommands: [Scan.self, Labels.self, Dump.self, List.self, Stat.self, Concatenate.self])
+        subcommands: [
+            Scan.self, Labels.self, Dump.self, List.self, Stat.self, Concatenate.self,
+            VerifySpacemaps.self,
+        ])
 }

@@ -55,7 +55,7 @@ struct IndirectMappings {
         }
     }
 
-    private func mapping(of top: VdevConfig) throws(PoolError) -> IndirectMapping {
+    func mapping(of top: VdevConfig) throws(PoolError) -> IndirectMapping {
         guard let number = top.indirectObject, number != 0 else {
             // Nothing was on it when it was removed.
             return IndirectMapping(entries: [])

@@ -5,8 +5,11 @@ package import Vdevs
 /// What the pool's books say of its space.
 extension Pool {
     /// Metaslabs of all vdevs, with the log space maps folded in.
-    package func spaceBooks() -> SpaceBooks {
-        SpaceBooksReader(meta: meta, directory: directory, root: rootConfig).read()
+    ///
+    /// What can't be read goes to `other` instead of the pool's notes where given, for a caller that reports it itself.
+    package func spaceBooks(noting other: PoolNotes? = nil) -> SpaceBooks {
+        let meta = other.map { MetaObjects(self.meta.set, notes: $0) } ?? self.meta
+        return SpaceBooksReader(meta: meta, directory: directory, root: rootConfig).read()
     }
 
     package func logSpaceMaps() -> LogSpaceMaps { LogSpaceMaps(meta, directory) }
@@ -51,6 +54,11 @@ extension Pool {
         return try meta.spaceMap(object)
     }
 
+    /// Where the space of a vdev that is being removed, or was, has been copied to so far.
+    package func mapping(of vdev: VdevConfig) throws(PoolError) -> IndirectMapping {
+        try IndirectMappings(root: rootConfig, meta: meta, directory: directory).mapping(of: vdev)
+    }
+
     /// A list of block pointers that the object directory names; nil where there is none.
     ///
     /// The lists are those of deferred frees, of destroyed snapshots, and of a removed vdev's obsolete blocks.
@@ -73,8 +81,11 @@ extension Pool {
     }
 
     /// The livelists of destroyed clones that are yet to be freed.
-    package func deletedLivelists() -> [Deadlist] {
+    ///
+    /// What can't be read goes to `other` instead of the pool's notes where given, for a caller that reports it itself.
+    package func deletedLivelists(noting other: PoolNotes? = nil) -> [Deadlist] {
         guard let object = directory.object(.deletedClones) else { return [] }
+        let meta = other.map { MetaObjects(self.meta.set, notes: $0) } ?? self.meta
         var lists: [Deadlist] = []
         for (name, value) in meta.values(of: object, "deleted clones") {
             do throws(PoolError) {
@@ -83,7 +94,7 @@ extension Pool {
                 }
                 lists.append(try Deadlist(number, meta))
             } catch {
-                notes.damage(meta.place(object, "deleted clones"), "\(error)")
+                meta.notes.damage(meta.place(object, "deleted clones"), "\(error)")
             }
         }
         return lists.sorted { $0.object < $1.object }

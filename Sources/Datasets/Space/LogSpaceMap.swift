@@ -11,6 +11,11 @@ package struct LogSpaceMap: Sendable {
     package let txg: TransactionGroup
     package let map: SpaceMap
 
+    package init(txg: TransactionGroup, map: SpaceMap) {
+        self.txg = txg
+        self.map = map
+    }
+
     package var record: Record {
         Record([
             "txg": .txg(txg),

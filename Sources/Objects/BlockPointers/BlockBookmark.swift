@@ -27,6 +27,9 @@ package struct BlockBookmark: Sendable, Hashable {
         index = try Layout.index.read(bytes, order)
     }
 
+    /// All zeros: where a walk begins.
+    package static let start = BlockBookmark(objectSet: 0, object: 0, level: 0, index: 0)
+
     /// Where each field of `zbookmark_phys_t` lies on disk.
     package enum Layout {
         package static let objectSet = Field<UInt64>("zb_objset", at: 0)

@@ -12,6 +12,7 @@ package final class Output {
     private var severities: [Severity: UInt64] = [:]
     private var uncheckedCount: UInt64 = 0
     private var hasPrinted = false
+    private var summaryFacts = Record()
 
     package init(_ options: OutputOptions, out: TextSink, diagnostics: TextSink) {
         self.options = options
@@ -74,6 +75,33 @@ package final class Output {
         }
     }
 
+    /// Prints a finding as part of the report itself, for commands that are there to find; `isShown` is false where
+    /// text leaves it out because too many of its kind were shown before. JSON leaves out nothing.
+    package func report(_ finding: Finding, isShown: Bool = true) {
+        severities[finding.severity, default: 0] += 1
+        if options.isJSON {
+            out.line(JSONRenderer.line(finding.record))
+            return
+        }
+        guard isShown else { return }
+        if hasPrinted { out.line("") }
+        hasPrinted = true
+        let role: Paint.Role =
+            finding.severity == .note ? .dim : finding.severity == .warning ? .caution : .bad
+        out.line(
+            options.paint(finding.severity.rawValue, role) + ": " + finding.message.printable
+                + options.paint(" [\(finding.code)]", .dim))
+        for line in finding.lines { out.line("    " + line.printable) }
+    }
+
+    /// Prints lines of text as part of the report; JSON has the same facts in its records.
+    package func lines(_ lines: [String]) {
+        guard !options.isJSON, !lines.isEmpty else { return }
+        if hasPrinted { out.line("") }
+        hasPrinted = true
+        for line in lines { out.line(line) }
+    }
+
     /// Says what was left out, and why.
     package func unchecked(what: String, why: String) {
         uncheckedCount += 1
@@ -81,8 +109,13 @@ package final class Output {
             out.line(Record(["type": "unchecked", "what": .text(what), "why": .text(why)]))
         } else {
             diagnostics.line(
-                options.paint("not shown", .caution) + ": \(what.printable): \(why.printable)")
+                options.paint(uncheckedWord, .caution) + ": \(what.printable): \(why.printable)")
         }
+    }
+
+    /// What a command that shows things did not do with what it left out, or one that checks them.
+    private var uncheckedWord: String {
+        options.command.hasPrefix("verify") ? "not checked" : "not shown"
     }
 
     /// The reason for which the command can't go on.
@@ -91,8 +124,13 @@ package final class Output {
             options.paint("zinspect \(options.command)", .bad) + ": " + message.printable)
     }
 
+    /// Adds to what the summary will say.
+    package func addToSummary(_ facts: Record) {
+        for entry in facts.entries { summaryFacts.add(entry.name, entry.value) }
+    }
+
     /// The last JSON line, with the exit status that will follow.
-    package func summary(exit status: Int32, seconds: Double, _ facts: Record = Record()) {
+    package func summary(exit status: Int32, seconds: Double) {
         guard options.isJSON else { return }
         var findings = Record()
         for severity in Severity.allCases.reversed() {
@@ -102,7 +140,7 @@ package final class Output {
             "type": "summary", "findings": .record(findings),
             "unchecked": .number(uncheckedCount),
         ])
-        for entry in facts.entries { record.add(entry.name, entry.value) }
+        for entry in summaryFacts.entries { record.add(entry.name, entry.value) }
         record.add("seconds", .ratio((seconds * 1000).rounded() / 1000))
         record.add("exit", .signed(Int64(status)))
         out.line(record)

@@ -10,11 +10,37 @@ package struct BlockPlace: Sendable, Hashable {
     /// The index of the block in its level.
     package let index: UInt64
 
-    package init(objectSet: UInt64, object: UInt64, level: Int8, index: UInt64) {
+    /// Why the block takes space.
+    package let origin: Origin
+
+    package init(
+        objectSet: UInt64, object: UInt64, level: Int8, index: UInt64, origin: Origin = .tree
+    ) {
         self.objectSet = objectSet
         self.object = object
         self.level = level
         self.index = index
+        self.origin = origin
+    }
+
+    /// The ways in which a block can come to own space.
+    package enum Origin: UInt8, Sendable, Hashable {
+        /// The MOS or a dataset leads to it.
+        case tree
+        /// It belongs to a destroyed dataset and waits to be freed (`bptree_obj`).
+        case destroyedTree
+        /// It is part of an intent log, or a log record leads to it.
+        case intentLog
+        /// It was freed while a group was being written, and is freed in the next (`sync_bplist`).
+        case deferredFree
+        /// It belongs to a destroyed snapshot and waits to be freed (`free_bpobj`).
+        case freeList
+        /// It belongs to a destroyed clone and waits to be freed (`deleted_clones`).
+        case destroyedClone
+        /// Only the checkpoint refers to it.
+        case checkpoint
+        /// A vdev that is being removed has been copied there so far.
+        case removal
     }
 
     /// `ZB_ROOT_LEVEL`: the block that an object set begins with.

@@ -10,6 +10,7 @@ import Vdevs
 package struct Traversal: Sendable {
     let source: any BlockSource
     let threadCount: Int
+    private let visited = VisitedBlocks()
 
     package init(source: any BlockSource, threadCount: Int) {
         self.source = source
@@ -18,21 +19,25 @@ package struct Traversal: Sendable {
 
     /// Walks everything below `roots`; returns the visitors, one for each worker.
     ///
-    /// `makeVisitor` is called in each worker; `isCancelled` is asked before each block that is read.
+    /// `makeVisitor` is called in each worker; `isCancelled` is asked before each block that is read. Blocks of
+    /// pointers that an earlier run of the same traversal entered are not entered again.
     package func run<Visitor: CensusVisitor>(
         _ roots: [CensusRoot], isCancelled: @escaping @Sendable () -> Bool = { false },
         makeVisitor: @escaping @Sendable (Int) -> sending Visitor,
         finish: @escaping @Sendable (sending Visitor) -> Void
     ) {
-        let tasks = roots.map { root in
+        // A head that has not changed since its last snapshot shares even its root with it.
+        let tasks = roots.filter { $0.pointer.birth > $0.floor }.map { root in
             CensusTask(
                 pointer: root.pointer, place: root.place, floor: root.floor,
                 content: Self.content(of: root))
         }
         let stack = WorkStack(tasks, workerCount: threadCount)
+        let visited = visited
         WorkerPool(threadCount: threadCount).forEach(below: threadCount) { index in
             let visitor = makeVisitor(index)
-            var worker = TraversalWorker(source: source, stack: stack, visitor: visitor)
+            var worker = TraversalWorker(
+                source: source, stack: stack, visited: visited, visitor: visitor)
             worker.run(isCancelled: isCancelled)
             finish(visitor)
         }

@@ -7,15 +7,20 @@ import Vdevs
 struct TraversalWorker<Visitor: CensusVisitor> {
     let source: any BlockSource
     let stack: WorkStack<CensusTask>
+    let visited: VisitedBlocks
     let visitor: Visitor
     /// Pieces found and not yet worked on; the newest is next, so the walk goes down first.
     private var pending: [CensusTask] = []
     /// A tree deeper than this is a circle; ZFS itself allows no more levels.
     private static var deepest: Int8 { 30 }
 
-    init(source: any BlockSource, stack: WorkStack<CensusTask>, visitor: Visitor) {
+    init(
+        source: any BlockSource, stack: WorkStack<CensusTask>, visited: VisitedBlocks,
+        visitor: Visitor
+    ) {
         self.source = source
         self.stack = stack
+        self.visited = visited
         self.visitor = visitor
     }
 
@@ -47,6 +52,8 @@ struct TraversalWorker<Visitor: CensusVisitor> {
             guard visitor.visit(task.pointer, at: task.place) else { return }
         }
         guard !task.pointer.isHole, !task.pointer.isRedacted else { return }
+        // Nothing shares a block of pointers; following one twice could go on for ever.
+        guard visited.insert(task.pointer) else { return }
         let outcome: ReadOutcome
         do {
             outcome = try source.read(task.pointer)
@@ -89,7 +96,8 @@ struct TraversalWorker<Visitor: CensusVisitor> {
                 pointer,
                 BlockPlace(
                     objectSet: task.place.objectSet, object: task.place.object,
-                    level: task.place.level - 1, index: first.partialValue + UInt64(slot)),
+                    level: task.place.level - 1, index: first.partialValue + UInt64(slot),
+                    origin: task.place.origin),
                 floor: task.floor)
         }
     }
@@ -109,7 +117,7 @@ struct TraversalWorker<Visitor: CensusVisitor> {
                     block: bytes, at: slot * Dnode.slotSize, task.pointer.order)
                 slot += dnode.isAllocated ? Int(dnode.extraSlots) + 1 : 1
                 if dnode.isAllocated {
-                    enter(dnode, number, in: task.place.objectSet, floor: task.floor)
+                    enter(dnode, number, below: task)
                 }
             } catch {
                 visitor.unreadable(
@@ -128,21 +136,20 @@ struct TraversalWorker<Visitor: CensusVisitor> {
             refuse(task, .format(error))
             return
         }
-        let set = task.place.objectSet
-        enter(header.metaDnode, 0, in: set, floor: task.floor)
+        enter(header.metaDnode, 0, below: task)
         let accounting = [
             (header.userUsed, ObjectSet.userUsedObject),
             (header.groupUsed, ObjectSet.groupUsedObject),
             (header.projectUsed, ObjectSet.projectUsedObject),
         ]
         for (dnode, number) in accounting {
-            if let dnode { enter(dnode, number, in: set, floor: task.floor) }
+            if let dnode { enter(dnode, number, below: task) }
         }
     }
 
-    private mutating func enter(
-        _ dnode: Dnode, _ number: UInt64, in objectSet: UInt64, floor: TransactionGroup
-    ) {
+    private mutating func enter(_ dnode: Dnode, _ number: UInt64, below task: CensusTask) {
+        let objectSet = task.place.objectSet
+        let origin = task.place.origin
         visitor.visit(dnode, object: number, in: objectSet)
         guard let level = Int8(exactly: dnode.levels), level >= 1, level <= Self.deepest else {
             return
@@ -151,15 +158,17 @@ struct TraversalWorker<Visitor: CensusVisitor> {
             enter(
                 dnode.pointer(index),
                 BlockPlace(
-                    objectSet: objectSet, object: number, level: level - 1, index: UInt64(index)),
-                floor: floor)
+                    objectSet: objectSet, object: number, level: level - 1, index: UInt64(index),
+                    origin: origin),
+                floor: task.floor)
         }
         if let spill = dnode.spillPointer {
             enter(
                 spill,
                 BlockPlace(
-                    objectSet: objectSet, object: number, level: 0, index: BlockPlace.spillIndex),
-                floor: floor)
+                    objectSet: objectSet, object: number, level: 0, index: BlockPlace.spillIndex,
+                    origin: origin),
+                floor: task.floor)
         }
     }
 

@@ -8,16 +8,12 @@ package struct Problem: Sendable, Hashable {
     package let location: Location
     /// The facts behind the verdict, such as `expected` and `found`.
     package let evidence: Record
-    /// Who owns what is affected, where that was found out; a line each.
-    package var owners: [String]
+    /// Who owns what is affected, where that was found out.
+    package internal(set) var owners: [BlockOwner] = []
 
-    package init(
-        _ kind: ProblemKind, at location: Location, evidence: Record = Record(),
-        owners: [String] = []
-    ) {
+    package init(_ kind: ProblemKind, at location: Location, evidence: Record = Record()) {
         self.kind = kind
         self.location = location
         self.evidence = evidence
-        self.owners = owners
     }
 }

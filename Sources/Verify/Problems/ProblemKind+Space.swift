@@ -67,6 +67,58 @@ extension ProblemKind {
     package static let pointerFuture = ProblemKind(
         "blkptr.future-birth", .error, .none, "BP4",
         title: "A block was born after the pool's newest transaction group")
+    package static let pointerAllocatedSize = ProblemKind(
+        "blkptr.allocated-size", .error, .discard, cure: "blocks", "BP2",
+        title: "A block takes another amount of space than its size needs on its vdev")
+    package static let pointerInvalid = ProblemKind(
+        "blkptr.invalid", .error, .discard, cure: "blocks", "BP1", "BP8",
+        title: "A block pointer says something that no block pointer can say")
+    package static let gangUnreadable = ProblemKind(
+        "gang.unreadable", .error, .discard, cure: "blocks", "GA1",
+        title: "A gang block's tree of headers can't be read")
+    package static let indirectOutOfBounds = ProblemKind(
+        "indirect.out-of-bounds", .error, .none, "IN2",
+        title: "A removed vdev's mapping leads to space that does not exist")
+    /// The kernel has no place for the block and dereferences nothing when it is read.
+    package static let indirectGap = ProblemKind(
+        "indirect.gap", .error, .discard, cure: "blocks", "IN3",
+        title: "A block lies on a removed vdev where no mapping says what became of it")
+    package static let logNoTxg = ProblemKind(
+        "logspacemap.bad-name", .error, .rebuild, cure: "spacemaps", "LS1",
+        title: "An entry in the list of log space maps names no transaction group")
+    package static let logDuplicate = ProblemKind(
+        "logspacemap.duplicate-txg", .error, .rebuild, cure: "spacemaps", "LS1",
+        title: "Two log space maps claim the same transaction group")
+    package static let logUnreadable = ProblemKind(
+        "logspacemap.unreadable", .error, .rebuild, cure: "spacemaps", "LS1",
+        title: "A log space map can't be read")
+    package static let logMissing = ProblemKind(
+        "logspacemap.missing", .error, .rebuild, cure: "spacemaps", "LS1",
+        title: "A metaslab's changes stand in a log space map that does not exist")
+    package static let logFuture = ProblemKind(
+        "logspacemap.future-txg", .error, .rebuild, cure: "spacemaps", "LS1",
+        title: "A log space map is of a transaction group after the pool's newest")
+    package static let logBadEntry = ProblemKind(
+        "logspacemap.bad-entry", .error, .rebuild, cure: "spacemaps", "LS2",
+        title: "A log space map has an entry that belongs to no metaslab")
+    package static let logEntryTxg = ProblemKind(
+        "logspacemap.entry-txg", .warning, .rebuild, cure: "spacemaps", "LS2",
+        title: "A log space map has entries of another transaction group than its own")
+    package static let unflushedTxg = ProblemKind(
+        "metaslab.unflushed-txg", .error, .rebuild, cure: "spacemaps", "LS3",
+        title: "A metaslab says its changes are unflushed since a group that can't be")
+    package static let checkpointMap = ProblemKind(
+        "checkpoint.spacemap", .error, .discard, cure: "stuck", "CK1",
+        title: "The space map of what the checkpoint keeps can't be right")
+    package static let obsoleteMap = ProblemKind(
+        "indirect.obsolete-map", .warning, .rebuild, cure: "spacemaps", "OB1",
+        title: "The space map of a removed vdev's obsolete space can't be right")
+    package static let dirtyTimeLog = ProblemKind(
+        "vdev.dtl", .warning, .rebuild, cure: "spacemaps", "SM1",
+        title: "A device's list of the transaction groups that it missed can't be right")
+    package static let listUnreadable = ProblemKind(
+        "bpobj.unreadable", .error, .discard, cure: "side-objects", "BO1",
+        title: "A list of blocks that wait to be freed can't be read")
     package static let blockUnreadable = ProblemKind(
         "block.unreadable", .error, .discard, cure: "blocks", "BP9",
         title: "A block can't be read from any copy")
@@ -79,8 +131,11 @@ extension ProblemKind {
         .spacemapDoubleFree, .spacemapDoubleAllocation, .spacemapOutOfBounds,
         .spacemapForeignVdev, .spacemapBadEntry, .spacemapUnreadable, .spacemapAllocated,
         .spacemapLength, .spacemapHistogram, .spacemapTxg, .spacemapLeak, .spacemapUnprotected,
-        .metaslabArray, .metaslabSharedMap, .metaslabWrongObject, .blockClaimedTwice,
-        .pointerOutOfBounds, .pointerNoVdev, .pointerMisaligned, .pointerCrossesMetaslab,
-        .pointerFuture, .blockUnreadable, .blockChecksum,
+        .metaslabArray, .metaslabSharedMap, .metaslabWrongObject, .unflushedTxg,
+        .blockClaimedTwice, .pointerOutOfBounds, .pointerNoVdev, .pointerMisaligned,
+        .pointerCrossesMetaslab, .pointerFuture, .pointerAllocatedSize, .pointerInvalid,
+        .gangUnreadable, .indirectOutOfBounds, .indirectGap, .logNoTxg, .logDuplicate,
+        .logUnreadable, .logMissing, .logFuture, .logBadEntry, .logEntryTxg, .checkpointMap,
+        .obsoleteMap, .dirtyTimeLog, .listUnreadable, .blockUnreadable, .blockChecksum,
     ].sorted { $0.code < $1.code }
 }

@@ -15,6 +15,8 @@ package struct BlockTotals: Sendable {
     package private(set) var allocatedBytes: UInt64 = 0
     /// Of those, bytes that a dedup table or clones share with a block counted before.
     package private(set) var sharedBytes: UInt64 = 0
+    /// Bytes that were read and proved beyond what the walk itself reads, before parity.
+    package private(set) var readBytes: UInt64 = 0
 
     package init() {}
 
@@ -32,6 +34,9 @@ package struct BlockTotals: Sendable {
         if isShared { sharedBytes &+= pointer.allocatedSize }
     }
 
+    /// Counts contents that were read.
+    mutating func addRead(_ bytes: UInt64) { readBytes &+= bytes }
+
     package mutating func add(_ other: BlockTotals) {
         blockCount &+= other.blockCount
         embeddedCount &+= other.embeddedCount
@@ -40,6 +45,7 @@ package struct BlockTotals: Sendable {
         physicalBytes &+= other.physicalBytes
         allocatedBytes &+= other.allocatedBytes
         sharedBytes &+= other.sharedBytes
+        readBytes &+= other.readBytes
     }
 
     package var record: Record {
@@ -47,7 +53,7 @@ package struct BlockTotals: Sendable {
             "blocks": .number(blockCount), "embedded": .number(embeddedCount),
             "gangs": .number(gangCount), "logical": .bytes(logicalBytes),
             "physical": .bytes(physicalBytes), "allocated": .bytes(allocatedBytes),
-            "shared": .bytes(sharedBytes),
+            "shared": .bytes(sharedBytes), "read": .bytes(readBytes),
         ])
     }
 }

@@ -49,9 +49,12 @@ struct ClaimBucket: Sendable {
     private mutating func insert(_ words: ArraySlice<UInt64>) {
         for word in words {
             let segment = ClaimSegment(rawValue: word)
-            guard let already = bitmap?.insert(segment.run), already > 0 else { continue }
-            overlapCount += 1
-            if overlaps.count < Self.mostOverlaps { overlaps.append(segment) }
+            // What is there already must be looked up before it can't be told from what is added.
+            bitmap?.forEachRun(of: true, in: segment.run) { overlap in
+                overlapCount += 1
+                if overlaps.count < Self.mostOverlaps { overlaps.append(ClaimSegment(overlap)) }
+            }
+            _ = bitmap?.insert(segment.run)
         }
     }
 }

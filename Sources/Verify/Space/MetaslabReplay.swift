@@ -12,18 +12,18 @@ package struct MetaslabReplay: Sendable {
     package let metaslab: Int
     /// What is allocated after the entries so far.
     package private(set) var allocated: UnitBitmap
-    package private(set) var problems: [Problem] = []
-    /// Problems that are counted and not kept.
-    package private(set) var omittedCount = 0
+    /// A hostile map can break every entry; a report needs no more than a thousand.
+    package private(set) var problems = ProblemList(limit: 1000)
     /// Bytes allocated less bytes freed by the entries so far, as `smp_alloc` counts them.
     package private(set) var balance: Int64 = 0
     private var newestTxg: UInt64 = 0
-    /// A hostile map can break every entry; a report needs no more than these.
-    private static let mostProblems = 1000
+    /// The space that the metaslab may hand out, in bytes; on a dRAID less than its share of the vdev.
+    private let bounds: Range<UInt64>
 
-    package init(geometry: VdevGeometry, metaslab: Int) {
+    package init(geometry: VdevGeometry, metaslab: Int, bounds: Range<UInt64>) {
         self.geometry = geometry
         self.metaslab = metaslab
+        self.bounds = bounds
         allocated = UnitBitmap(count: geometry.unitsPerMetaslab)
     }
 
@@ -59,9 +59,6 @@ package struct MetaslabReplay: Sendable {
             report(.spacemapOutOfBounds, entry, source, size: nil)
             return
         }
-        let lower = geometry.start(ofMetaslab: metaslab)
-        // Sound: a vdev ends below 2^62 bytes.
-        let bounds = lower..<lower + geometry.metaslabSize
         let unit = UInt64(geometry.ashift)
         let isWhole = (range.lowerBound | range.upperBound) & ((1 << unit) - 1) == 0
         guard range.lowerBound >= bounds.lowerBound, range.upperBound <= bounds.upperBound, isWhole
@@ -86,12 +83,7 @@ package struct MetaslabReplay: Sendable {
         _ range: Range<UInt64>, _ entry: SpaceMapEntry, _ source: Source, reporting: Bool
     ) {
         let unit = UInt64(geometry.ashift)
-        let lower = geometry.start(ofMetaslab: metaslab)
-        // Sound: the caller has proved that the range lies in the metaslab, whose units fit an Int.
-        let units =
-            Int(
-                truncatingIfNeeded: (range.lowerBound - lower) >> unit)..<Int(
-                truncatingIfNeeded: (range.upperBound - lower) >> unit)
+        let units = geometry.units(range, ofMetaslab: metaslab)
         let size = Int64(truncatingIfNeeded: range.upperBound - range.lowerBound)
         switch entry.kind {
         case .allocation:
@@ -130,10 +122,6 @@ package struct MetaslabReplay: Sendable {
         _ kind: ProblemKind, _ entry: SpaceMapEntry, _ source: Source, size range: Range<UInt64>?,
         _ evidence: Record = Record()
     ) {
-        guard problems.count < Self.mostProblems else {
-            omittedCount += 1
-            return
-        }
         var location = Location()
         location.vdev = UInt64(geometry.vdev)
         location.metaslab = UInt64(truncatingIfNeeded: metaslab)
@@ -149,6 +137,6 @@ package struct MetaslabReplay: Sendable {
             "sync_pass": .number(UInt64(entry.syncPass)),
         ])
         for item in evidence.entries { facts.add(item.name, item.value) }
-        problems.append(Problem(kind, at: location, evidence: facts))
+        problems.add(Problem(kind, at: location, evidence: facts))
     }
 }

@@ -15,16 +15,20 @@ package final class SharedBlocks: Sendable {
             vdev = address.vdev
             offset = address.offset
         }
+
+        package init(vdev: UInt32, offset: UInt64) {
+            self.vdev = vdev
+            self.offset = offset
+        }
     }
 
-    /// What the tables say of one block, and how often it was met.
+    /// What the tables say of one block.
     package struct Entry: Sendable {
         /// The addresses to claim; a dedup entry may have gained copies that an old pointer lacks. Empty where
         /// the pointer's own are to be taken.
         package let addresses: [DVA]
         /// References that the tables count.
         package let expected: UInt64
-        package fileprivate(set) var found: UInt64 = 0
 
         package init(addresses: [DVA] = [], expected: UInt64) {
             self.addresses = addresses
@@ -36,30 +40,33 @@ package final class SharedBlocks: Sendable {
     enum Reference {
         /// It is not shared: the pointer's own addresses are claimed.
         case own
-        /// It is met for the first time: these are claimed.
+        /// It is met for the first time: these are claimed, or the pointer's own where there are none.
         case first([DVA])
         /// It has been claimed.
         case again
     }
 
-    private let entries: Mutex<[Key: Entry]>
-    private let isEmpty: Bool
-
-    package init(_ entries: [Key: Entry] = [:]) {
-        isEmpty = entries.isEmpty
-        self.entries = Mutex(entries)
+    private final class Shard: Sendable {
+        let found = Mutex<[Key: UInt64]>([:])
     }
+
+    private let entries: [Key: Entry]
+    private let shards: [Shard] = (0..<64).map { _ in Shard() }
+
+    package init(_ entries: [Key: Entry] = [:]) { self.entries = entries }
+
+    package var isEmpty: Bool { entries.isEmpty }
 
     /// Notes one reference to a block.
     func note(_ pointer: BlockPointer) -> Reference {
-        guard !isEmpty, pointer.level == 0, !pointer.isEmbedded else { return .own }
+        guard !entries.isEmpty, pointer.level == 0, !pointer.isEmbedded else { return .own }
         let key = Key(pointer.dva(0))
-        return entries.withLock { entries in
-            guard var entry = entries[key] else { return .own }
-            entry.found &+= 1
-            entries[key] = entry
-            guard entry.found == 1 else { return .again }
-            return entry.addresses.isEmpty ? .own : .first(entry.addresses)
+        guard let entry = entries[key] else { return .own }
+        let shard = shards[Int(truncatingIfNeeded: key.offset >> 12 & 63)]
+        let count = shard.found.withLock { found in
+            found[key, default: 0] += 1
+            return found[key, default: 0]
         }
+        return count == 1 ? .first(entry.addresses) : .again
     }
 }

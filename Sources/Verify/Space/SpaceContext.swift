@@ -1,25 +1,32 @@
-package import Blocks
-package import Bytes
+import Blocks
+import Bytes
+import Devices
 import Vdevs
 
 /// What all workers of a space check share: the pool's geometry and where claims go.
 package final class SpaceContext: Sendable {
-    let reader: BlockReader
+    let space: PointerSpace
     let claims: SpaceClaims
     let shared: SharedBlocks
     /// The newest group that a block can be of.
     let lastTxg: TransactionGroup
+    /// Which blocks are read although nothing hangs on them.
+    let depth: ChecksumDepth
+    let meter: ProgressMeter
     /// The position in `claims.vdevs` of each top-level vdev by number; nil where it has no space of its own.
     private let positions: [Int?]
 
-    package init(
-        reader: BlockReader, claims: SpaceClaims, shared: SharedBlocks, lastTxg: TransactionGroup
+    init(
+        space: PointerSpace, claims: SpaceClaims, shared: SharedBlocks, lastTxg: TransactionGroup,
+        depth: ChecksumDepth, meter: ProgressMeter
     ) {
-        self.reader = reader
+        self.space = space
         self.claims = claims
         self.shared = shared
         self.lastTxg = lastTxg
-        var positions = [Int?](repeating: nil, count: reader.vdevs.tops.count)
+        self.depth = depth
+        self.meter = meter
+        var positions = [Int?](repeating: nil, count: space.reader.vdevs.tops.count)
         for (position, vdev) in claims.vdevs.enumerated() where Int(vdev.vdev) < positions.count {
             positions[Int(vdev.vdev)] = position
         }

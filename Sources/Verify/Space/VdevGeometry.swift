@@ -28,6 +28,24 @@ package struct VdevGeometry: Sendable, Hashable {
     package var unitsPerMetaslab: Int { 1 << Int(metaslabShift - ashift) }
     /// Bytes in a metaslab.
     package var metaslabSize: UInt64 { 1 << UInt64(metaslabShift) }
+    /// The allocation units of metaslab `index` that a range within it covers.
+    package func units(_ bytes: Range<UInt64>, ofMetaslab index: Int) -> Range<Int> {
+        let base = start(ofMetaslab: index)
+        // Sound: the range lies in the metaslab, whose units fit an Int.
+        let lower = Int(truncatingIfNeeded: (bytes.lowerBound &- base) >> UInt64(ashift))
+        return
+            lower..<max(
+                lower, Int(truncatingIfNeeded: (bytes.upperBound &- base) >> UInt64(ashift)))
+    }
+
+    /// The bytes of a run of allocation units of metaslab `index`.
+    package func bytes(_ units: Range<Int>, ofMetaslab index: Int) -> Range<UInt64> {
+        let base = start(ofMetaslab: index)
+        let shift = UInt64(ashift)
+        return base + UInt64(truncatingIfNeeded: units.lowerBound) << shift..<base
+            + UInt64(truncatingIfNeeded: units.upperBound) << shift
+    }
+
     /// Where metaslab `index` begins, in bytes from the start of the vdev's allocatable space.
     package func start(ofMetaslab index: Int) -> UInt64 {
         UInt64(truncatingIfNeeded: index) << UInt64(metaslabShift)

@@ -30,6 +30,7 @@ struct OutputFlags: ParsableArguments {
             }
         return OutputOptions(
             isJSON: json, verbosity: quiet ? -1 : verbose, paint: Paint(isOn: isColored && !json),
-            command: command, tool: "zinspect \(Version.current)")
+            isTerminal: isatty(STDOUT_FILENO) == 1, command: command,
+            tool: "zinspect \(Version.current)")
     }
 }

@@ -1,0 +1,87 @@
+import Bytes
+import Datasets
+import Objects
+import Vdevs
+
+/// The lists of blocks that nothing refers to any more but that are not freed yet.
+extension PoolCensus {
+    mutating func visitLists(_ visitor: Visitor) {
+        visitList(.deferredFrees, .deferredFree, visitor)
+        visitList(.freeList, .freeList, visitor)
+        let notes = PoolNotes()
+        for list in pool.deletedLivelists(noting: notes) { visitLivelist(list, visitor) }
+        for note in notes.all { reportList(pool.directory.object(.deletedClones), note.cause) }
+    }
+
+    private mutating func visitList(
+        _ key: ObjectDirectory.Key, _ origin: BlockPlace.Origin, _ visitor: Visitor
+    ) {
+        do {
+            guard let list = try pool.pointerList(key) else { return }
+            visit(list, origin, visitor)
+        } catch {
+            reportList(pool.directory.object(key), "\(error)")
+        }
+    }
+
+    private mutating func visit(
+        _ list: BlockPointerList, _ origin: BlockPlace.Origin, _ visitor: Visitor
+    ) {
+        var index: UInt64 = 0
+        var damage: [(UInt64, ObjectError)] = []
+        list.forEachPointer { step in
+            switch step {
+            case .pointer(let pointer, _, let object):
+                _ = visitor.visit(
+                    pointer,
+                    at: BlockPlace(
+                        objectSet: 0, object: object, level: 0, index: index, origin: origin))
+                index &+= 1
+            case .damaged(let error, let object):
+                damage.append((object, error))
+            }
+        }
+        visitor.finishedBlock()
+        for (object, error) in damage { reportList(object, "\(error)") }
+    }
+
+    /// What a destroyed clone still owns: blocks with an entry of their writing and none of their freeing.
+    ///
+    /// Mirrors `dsl_process_sub_livelist` (`module/zfs/dsl_deadlist.c`).
+    private mutating func visitLivelist(_ livelist: Deadlist, _ visitor: Visitor) {
+        var lists: [BlockPointerList] = []
+        do {
+            switch livelist.form {
+            case .single(let list): lists = [list]
+            case .byBirth(_, let parts):
+                for part in parts { lists.append(try pool.meta.pointerList(part.list)) }
+            }
+        } catch {
+            reportList(livelist.object, "\(error)")
+            return
+        }
+        for list in lists {
+            var counts: [SharedBlocks.Key: (pointer: BlockPointer, balance: Int)] = [:]
+            var damage: [(UInt64, ObjectError)] = []
+            list.forEachPointer { step in
+                switch step {
+                case .pointer(let pointer, let isFree, _):
+                    let key = SharedBlocks.Key(pointer.dva(0))
+                    let balance = (counts[key]?.balance ?? 0) + (isFree ? -1 : 1)
+                    counts[key] = (pointer, balance)
+                case .damaged(let error, let object):
+                    damage.append((object, error))
+                }
+            }
+            for (object, error) in damage { reportList(object, "\(error)") }
+            for (pointer, balance) in counts.values where balance > 0 {
+                _ = visitor.visit(
+                    pointer,
+                    at: BlockPlace(
+                        objectSet: 0, object: list.object.number, level: 0, index: 0,
+                        origin: .destroyedClone))
+            }
+            visitor.finishedBlock()
+        }
+    }
+}

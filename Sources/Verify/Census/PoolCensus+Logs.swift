@@ -1,0 +1,78 @@
+import Blocks
+import Bytes
+import Codecs
+import Datasets
+import Devices
+import Files
+import Objects
+import Vdevs
+
+/// The blocks of intent logs.
+extension PoolCensus {
+    /// Visits the logs of heads; snapshots have none of their own.
+    mutating func visitLogs(of heads: [DatasetRoots.Root], _ visitor: Visitor) {
+        for head in heads {
+            guard !interruption.isRequested else { return }
+            // An object set that can't be read was reported by the walk.
+            guard let set = try? ObjectSet(source: pool.reader, pointer: head.pointer) else {
+                continue
+            }
+            visit(IntentLog(set.header.intentLog, source: pool.reader), of: head.object, visitor)
+            visitor.finishedBlock()
+        }
+    }
+
+    /// Visits the chain of one log, and what the records of a claimed one lead to.
+    ///
+    /// The last block of a chain was allocated and never written; it takes space all the same. What was born after the
+    /// pool's newest group is in no space map yet. Mirrors `traverse_zil` (`module/zfs/dmu_traverse.c`).
+    private mutating func visit(_ log: IntentLog, of objectSet: UInt64, _ visitor: Visitor) {
+        let claimTxg = log.header.claimTxg
+        let isClaimed = claimTxg.rawValue != 0
+        let newest = pool.txg
+        var seen: Set<SharedBlocks.Key> = []
+        func visit(_ pointer: BlockPointer, object: UInt64, level: Int8, index: UInt64) {
+            guard !pointer.isHole, !pointer.isEmbedded, isClaimed || pointer.logicalBirth <= newest,
+                seen.insert(SharedBlocks.Key(pointer.dva(0))).inserted
+            else { return }
+            _ = visitor.visit(
+                pointer,
+                at: BlockPlace(
+                    objectSet: objectSet, object: object, level: level, index: index,
+                    origin: .intentLog))
+        }
+        let end = log.forEachBlock { block in
+            visit(
+                block.pointer, object: 0, level: BlockPlace.intentLogLevel, index: block.sequence)
+            guard isClaimed else { return }
+            for record in block.records where record.type == .write {
+                for pointer in record.pointers where pointer.logicalBirth >= claimTxg {
+                    visit(
+                        pointer, object: 0, level: BlockPlace.intentLogLevel,
+                        index: block.sequence)
+                }
+            }
+        }
+        switch end {
+        case .notWritten(let pointer, _), .damaged(let pointer, _):
+            visit(
+                pointer, object: 0, level: BlockPlace.intentLogLevel,
+                index: pointer.checksum.word3)
+        case .lost(let pointer, let error):
+            visit(
+                pointer, object: 0, level: BlockPlace.intentLogLevel,
+                index: pointer.checksum.word3)
+            visitor.unreadable(
+                pointer,
+                at: BlockPlace(
+                    objectSet: objectSet, object: 0, level: BlockPlace.intentLogLevel,
+                    index: pointer.checksum.word3, origin: .intentLog),
+                ObjectError(object: nil, .block(level: 0, index: 0, error)))
+        case .limit:
+            leaveUnchecked(
+                "the intent log of dataset \(objectSet)",
+                "it has more than \(IntentLog.blockLimit) blocks")
+        case .empty, .claimed: break
+        }
+    }
+}

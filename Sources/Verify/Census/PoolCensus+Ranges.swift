@@ -1,0 +1,93 @@
+import Bytes
+import Datasets
+import Objects
+import Vdevs
+
+/// Space that no block pointer of the present tree owns.
+extension PoolCensus {
+    /// What was freed since the checkpoint was taken stays allocated for its sake.
+    mutating func visitCheckpoint(_ visitor: Visitor) {
+        for (index, top) in pool.rootConfig.children.enumerated() {
+            guard let vdev = UInt32(exactly: top.id ?? UInt64(index)) else { continue }
+            do {
+                guard let map = try pool.checkpointMap(of: top),
+                    let shift = top.ashift.flatMap({ UInt8(exactly: $0) })
+                else { continue }
+                var held = RangeSet()
+                let found = map.forEachEntry { entry in
+                    guard let range = entry.range(start: 0, shift: shift) else { return }
+                    switch entry.kind {
+                    // The map lists frees; once the checkpoint is being discarded it is cut from its end.
+                    case .free: _ = held.insert(range)
+                    case .allocation: _ = held.remove(range)
+                    }
+                }
+                for range in held.ranges { visitor.claim(range, vdev: vdev, origin: .checkpoint) }
+                if let first = found.first {
+                    leaveUnchecked("what the checkpoint keeps on vdev \(vdev)", first.what)
+                }
+            } catch {
+                leaveUnchecked("what the checkpoint keeps on vdev \(vdev)", "\(error)")
+            }
+        }
+    }
+
+    /// The copies of what lies on a vdev that is being removed, as far as it has been copied.
+    ///
+    /// Until the removal ends, blocks are still found at their old place. Mirrors `zdb_claim_removing`
+    /// (`cmd/zdb/zdb.c`).
+    mutating func visitRemoval(_ visitor: Visitor) {
+        do {
+            guard let removal = try pool.removal(), removal.state == .running,
+                let vdev = UInt32(exactly: removal.removingVdev),
+                let top = pool.rootConfig.children.first(where: {
+                    $0.id == removal.removingVdev
+                })
+            else { return }
+            let mapping = try pool.mapping(of: top)
+            guard let last = mapping.entries.last else { return }
+            let end = last.source.addingReportingOverflow(last.byteCount).partialValue
+            let inUse = allocatedRuns(of: vdev, below: end)
+            for range in inUse { visitCopies(of: range, mapping, visitor) }
+        } catch {
+            leaveUnchecked("the copies of the vdev that is being removed", "\(error)")
+        }
+    }
+
+    private func visitCopies(
+        of range: Range<UInt64>, _ mapping: IndirectMapping, _ visitor: Visitor
+    ) {
+        var position = range.lowerBound
+        while position < range.upperBound, let entry = mapping.entry(at: position) {
+            // Sound: the entry covers `position`.
+            let skipped = position - entry.source
+            let count = min(entry.byteCount - skipped, range.upperBound - position)
+            let start = entry.destination.offset.addingReportingOverflow(skipped).partialValue
+            let (end, overflow) = start.addingReportingOverflow(count)
+            if !overflow, count > 0 {
+                visitor.claim(start..<end, vdev: entry.destination.vdev, origin: .removal)
+            }
+            position += max(1, count)
+        }
+    }
+
+    /// What the space maps of a vdev have in use, in bytes; those that can't be read count as empty, since the check of
+    /// the maps reports them.
+    private func allocatedRuns(of vdev: UInt32, below end: UInt64) -> [Range<UInt64>] {
+        var check = SpaceBookCheck(pool, budget: 1 << 26)
+        check.run()
+        var runs: [Range<UInt64>] = []
+        var replayer = MetaslabCheck(
+            pool: pool, claims: SpaceClaims(vdevs: [], budget: 0, scratch: nil),
+            changes: check.changes)
+        for (shard, book) in check.books.enumerated() where book.geometry.vdev == vdev {
+            guard let allocated = replayer.replay(book, shard: shard) else { continue }
+            allocated.forEachRun { run in
+                let bytes = book.geometry.bytes(run, ofMetaslab: book.index)
+                    .clamped(to: 0..<end)
+                if !bytes.isEmpty { runs.append(bytes) }
+            }
+        }
+        return runs
+    }
+}

@@ -1,0 +1,111 @@
+import Bytes
+import Datasets
+import Devices
+import Objects
+import Vdevs
+
+/// Everything that owns space in a pool, given to visitors: one way for all who ask what is in use.
+///
+/// The MOS, every dataset and snapshot, intent logs, lists of blocks that wait to be freed, destroyed trees, the
+/// checkpoint. Mirrors what `dump_block_stats` (`cmd/zdb/zdb.c`) counts as claimed.
+struct PoolCensus<Visitor: SpaceClaimant> {
+    let pool: Pool
+    let threadCount: Int
+    let interruption: Interruption
+    /// What could not be followed, so that what it owns is unknown.
+    private(set) var unchecked: [Unchecked] = []
+    private(set) var problems = ProblemList()
+
+    init(_ pool: Pool, threadCount: Int, interruption: Interruption) {
+        self.pool = pool
+        self.threadCount = threadCount
+        self.interruption = interruption
+    }
+
+    /// Walks everything. `makeVisitor` and `finish` are called in each worker of each part of the walk.
+    mutating func run(
+        makeVisitor: @escaping @Sendable () -> sending Visitor,
+        finish: @escaping @Sendable (sending Visitor) -> Void
+    ) {
+        let traversal = Traversal(source: pool.reader, threadCount: threadCount)
+        let interruption = interruption
+        let cancelled: @Sendable () -> Bool = { interruption.isRequested }
+        let datasets = DatasetRoots()
+        let mos = CensusRoot(
+            pointer: pool.uberblock.rootPointer,
+            place: BlockPlace(
+                objectSet: 0, object: 0, level: BlockPlace.rootLevel, index: 0),
+            floor: TransactionGroup(0))
+        traversal.run([mos], isCancelled: cancelled) { _ in
+            MOSVisitor(makeVisitor(), datasets)
+        } finish: { visitor in
+            finish(visitor.base)
+        }
+        var roots = datasets.all.filter { !$0.pointer.isHole }.map { root in
+            CensusRoot(
+                pointer: root.pointer,
+                place: BlockPlace(
+                    objectSet: root.object, object: 0, level: BlockPlace.rootLevel, index: 0),
+                floor: root.floor)
+        }
+        roots += destroyedTrees()
+        traversal.run(roots, isCancelled: cancelled) { _ in
+            makeVisitor()
+        } finish: { visitor in
+            finish(visitor)
+        }
+        guard !interruption.isRequested else { return }
+        let visitor = makeVisitor()
+        visitLogs(of: datasets.all.filter { !$0.isSnapshot && !$0.pointer.isHole }, visitor)
+        visitLists(visitor)
+        visitCheckpoint(visitor)
+        visitRemoval(visitor)
+        finish(visitor)
+    }
+
+    /// The trees of destroyed datasets that are being freed in the background.
+    private mutating func destroyedTrees() -> [CensusRoot] {
+        do {
+            guard let queue = try pool.destroyedTrees() else { return [] }
+            let entries: [BlockPointerTree.Entry]
+            do {
+                entries = try queue.entries()
+            } catch {
+                throw PoolError.object(error)
+            }
+            return entries.enumerated().compactMap { index, entry in
+                // Which blocks below are freed already depends on how far the kernel has come.
+                guard entry.bookmark == BlockBookmark.start else {
+                    unchecked.append(
+                        Unchecked(
+                            "destroyed dataset \(index) of object \(queue.object.number)",
+                            "it is half freed"))
+                    return nil
+                }
+                return CensusRoot(
+                    pointer: entry.pointer,
+                    place: BlockPlace(
+                        objectSet: queue.object.number, object: 0, level: BlockPlace.rootLevel,
+                        index: UInt64(truncatingIfNeeded: index), origin: .destroyedTree),
+                    floor: entry.birth)
+            }
+        } catch {
+            reportList(pool.directory.object(.destroyedTrees), "\(error)")
+            return []
+        }
+    }
+
+    mutating func reportList(_ object: UInt64?, _ cause: String) {
+        var location = Location()
+        location.objectSet = 0
+        location.object = object
+        problems.add(
+            Problem(.listUnreadable, at: location, evidence: Record(["cause": .text(cause)])))
+        unchecked.append(
+            Unchecked("blocks that wait to be freed (object \(object ?? 0))", cause))
+    }
+
+    mutating func leaveUnchecked(_ what: String, _ why: String) {
+        unchecked.append(Unchecked(what, why))
+    }
+}

@@ -1,0 +1,23 @@
+/// Problems as they are found, up to a number that nobody would read through; the rest is counted.
+package struct ProblemList: Sendable {
+    package private(set) var all: [Problem] = []
+    /// Problems that are counted and not kept.
+    package private(set) var omittedCount = 0
+    /// How many are kept.
+    private let limit: Int
+
+    package init(limit: Int = 10_000) { self.limit = limit }
+
+    package mutating func add(_ problem: Problem) {
+        guard all.count < limit else {
+            omittedCount += 1
+            return
+        }
+        all.append(problem)
+    }
+
+    package mutating func add(_ other: ProblemList) {
+        for problem in other.all { add(problem) }
+        omittedCount += other.omittedCount
+    }
+}

@@ -1,0 +1,121 @@
+import Bytes
+import Datasets
+import Objects
+import Vdevs
+
+/// Opens the log space maps of a pool, oldest first, and collects what is wrong with them.
+struct LogReader {
+    private let pool: Pool
+    private(set) var logs: [LogSpaceMap] = []
+    private(set) var problems = ProblemList()
+    /// Why logs can't be read at all, so that no metaslab is known for certain.
+    private(set) var failures: [String] = []
+    /// Whether the pool has a list of logs.
+    private(set) var hasList = false
+    /// Logs whose foreign entries or groups were reported, each once.
+    private var reported: Set<UInt64> = []
+
+    init(_ pool: Pool) { self.pool = pool }
+
+    mutating func read() {
+        guard let list = pool.directory.object(.logSpaceMaps) else { return }
+        hasList = true
+        let entries: [ZAPEntry]
+        do {
+            let (found, damage) = try pool.meta.zap(list).contents()
+            entries = found
+            for problem in damage { failures.append("the list of log space maps: \(problem.what)") }
+        } catch {
+            failures.append("the list of log space maps, object \(list), can't be read: \(error)")
+            return
+        }
+        var byTxg: [UInt64: LogSpaceMap] = [:]
+        for entry in entries { open(entry, list: list, &byTxg) }
+        logs = byTxg.values.sorted { $0.txg < $1.txg }
+    }
+
+    private mutating func open(
+        _ entry: ZAPEntry, list: UInt64, _ byTxg: inout [UInt64: LogSpaceMap]
+    ) {
+        var location = Location()
+        location.object = list
+        location.key = entry.name
+        guard let txg = UInt64(entry.name, radix: 16), let number = entry.uint64 else {
+            problems.add(Problem(.logNoTxg, at: location))
+            return
+        }
+        location.txg = TransactionGroup(txg)
+        guard byTxg[txg] == nil else {
+            problems.add(Problem(.logDuplicate, at: location))
+            failures.append("two log space maps claim txg \(txg)")
+            return
+        }
+        if TransactionGroup(txg) > pool.txg {
+            problems.add(
+                Problem(
+                    .logFuture, at: location, evidence: Record(["newest_txg": .txg(pool.txg)])))
+        }
+        do throws(PoolError) {
+            let object = try pool.meta.object(number)
+            guard object.type == .spaceMap else {
+                throw .absent("object \(number) is \(object.type), no space map")
+            }
+            byTxg[txg] = LogSpaceMap(
+                txg: TransactionGroup(txg), map: try pool.meta.spaceMap(number))
+        } catch {
+            location.object = number
+            problems.add(
+                Problem(
+                    .logUnreadable, at: location,
+                    evidence: Record(["cause": .text("\(error)")])))
+            failures.append("the log space map of txg \(txg) can't be read: \(error)")
+        }
+    }
+
+    /// Reports an entry that belongs to no metaslab.
+    mutating func report(_ entry: SpaceMapEntry, _ log: LogSpaceMap, _ cause: String) {
+        problems.add(
+            Problem(
+                .logBadEntry, at: location(log),
+                evidence: Record([
+                    "entry_offset": .offset(entry.position), "cause": .text(cause),
+                ])))
+    }
+
+    /// Reports a place of a log where no entries can be read.
+    mutating func report(_ problem: SpaceMapProblem, _ log: LogSpaceMap) {
+        problems.add(
+            Problem(
+                .logUnreadable, at: location(log),
+                evidence: Record([
+                    "entry_offset": .offset(problem.position), "cause": .text(problem.what),
+                ])))
+    }
+
+    /// A vdev that is gone may be named; one that never was may not.
+    mutating func checkVdev(_ entry: SpaceMapEntry, _ log: LogSpaceMap, _ vdev: UInt32) {
+        guard Int(vdev) >= pool.rootConfig.children.count else { return }
+        report(entry, log, "names vdev \(vdev), which the pool never had")
+    }
+
+    /// All entries of a log are of its own group.
+    mutating func checkTxg(_ entry: SpaceMapEntry, _ log: LogSpaceMap) {
+        guard entry.txg != 0, entry.txg != log.txg.rawValue,
+            reported.insert(log.map.object.number).inserted
+        else { return }
+        problems.add(
+            Problem(
+                .logEntryTxg, at: location(log),
+                evidence: Record([
+                    "entry_offset": .offset(entry.position),
+                    "entry_txg": .txg(TransactionGroup(entry.txg)),
+                ])))
+    }
+
+    private func location(_ log: LogSpaceMap) -> Location {
+        var location = Location()
+        location.object = log.map.object.number
+        location.txg = log.txg
+        return location
+    }
+}

@@ -1,0 +1,176 @@
+import Blocks
+import Bytes
+import Vdevs
+
+/// Finds the space that a block pointer takes: all copies, gang headers and their members, and for addresses on removed
+/// vdevs the space that they were copied to.
+///
+/// One way for those who claim space and those who look for an owner, so that both mean the same.
+struct PointerSpace: Sendable {
+    let reader: BlockReader
+    /// The vdevs that have space of their own, by their numbers; nil for the others.
+    private let geometries: [VdevGeometry?]
+    /// Real gang trees have fewer than ten levels.
+    private static let deepestGang = 32
+
+    /// What can be wrong with an address.
+    struct Flaw {
+        let kind: ProblemKind
+        let address: DVA?
+        let evidence: Record
+
+        init(_ kind: ProblemKind, _ address: DVA?, _ evidence: Record = Record()) {
+            self.kind = kind
+            self.address = address
+            self.evidence = evidence
+        }
+    }
+
+    init(reader: BlockReader, vdevs: [VdevGeometry]) {
+        self.reader = reader
+        var geometries = [VdevGeometry?](repeating: nil, count: reader.vdevs.tops.count)
+        for vdev in vdevs where Int(vdev.vdev) < geometries.count {
+            geometries[Int(vdev.vdev)] = vdev
+        }
+        self.geometries = geometries
+    }
+
+    /// The geometry of a vdev that has space of its own.
+    func geometry(of vdev: UInt32) -> VdevGeometry? {
+        Int(vdev) < geometries.count ? geometries[Int(vdev)] : nil
+    }
+
+    /// Gives all space of a block to `range`, and what is wrong on the way to `flaw`.
+    ///
+    /// `addresses` stand for the pointer's own where a dedup table knows better.
+    @inline(__always)
+    func forEachRange(
+        of pointer: BlockPointer, addresses: [DVA]? = nil, _ range: (SpaceRange) -> Void,
+        flaw: (Flaw) -> Void
+    ) {
+        if let addresses {
+            for address in addresses { visit(address, of: pointer, range, flaw) }
+        } else {
+            for index in 0..<pointer.copyLimit where pointer.hasCopy(index) {
+                visit(pointer.dva(index), of: pointer, range, flaw)
+            }
+        }
+        if pointer.isGang { visitMembers(of: pointer, depth: 0, range, flaw) }
+    }
+
+    /// The header of a gang block takes little; its members are blocks of their own.
+    private func visitMembers(
+        of pointer: BlockPointer, depth: Int, _ range: (SpaceRange) -> Void, _ flaw: (Flaw) -> Void
+    ) {
+        guard depth < Self.deepestGang else {
+            flaw(Flaw(.gangUnreadable, pointer.dva(0), Record(["cause": "the tree is too deep"])))
+            return
+        }
+        let header: GangHeader
+        do {
+            header = try reader.gangHeader(pointer).header
+        } catch {
+            flaw(Flaw(.gangUnreadable, pointer.dva(0), Record(["cause": .text("\(error)")])))
+            return
+        }
+        for member in header.pointers where !member.isHole && !member.isEmbedded {
+            for index in 0..<3 where !member.dva(index).isEmpty {
+                visit(member.dva(index), of: member, isMember: true, range, flaw)
+            }
+            if member.isGang { visitMembers(of: member, depth: depth + 1, range, flaw) }
+        }
+    }
+
+    private func visit(
+        _ address: DVA, of pointer: BlockPointer, isMember: Bool = false,
+        _ range: (SpaceRange) -> Void, _ flaw: (Flaw) -> Void
+    ) {
+        var size = address.allocatedSize
+        if address.isGang {
+            guard let header = try? reader.vdevs.gangHeaderAllocatedSize(vdev: address.vdev) else {
+                flaw(Flaw(.pointerNoVdev, address))
+                return
+            }
+            size = header
+        }
+        guard let vdev = geometry(of: address.vdev) else {
+            visitRemapped(address, size: size, range, flaw)
+            return
+        }
+        let end = vdev.start(ofMetaslab: vdev.metaslabCount)
+        guard size <= end, address.offset <= end - size else {
+            flaw(
+                Flaw(
+                    .pointerOutOfBounds, address,
+                    Record(["vdev_end": .offset(end), "size": .bytes(size)])))
+            return
+        }
+        let unit = UInt64(1) << UInt64(vdev.ashift)
+        guard (address.offset | size) & (unit - 1) == 0, size > 0 else {
+            flaw(Flaw(.pointerMisaligned, address, Record(["sector": .bytes(unit)])))
+            return
+        }
+        let bytes = address.offset..<address.offset + size
+        if bytes.lowerBound >> UInt64(vdev.metaslabShift)
+            != (bytes.upperBound - 1) >> UInt64(vdev.metaslabShift)
+        {
+            flaw(Flaw(.pointerCrossesMetaslab, address))
+        }
+        checkSize(address, of: pointer, isMember: isMember, flaw)
+        range(SpaceRange(vdev: address.vdev, bytes: bytes))
+    }
+
+    /// A block takes exactly what its stored size needs on its vdev.
+    ///
+    /// Members of gangs may take more since version 2.4, which asks for a range of sizes (`metaslab_alloc_range`,
+    /// `module/zfs/metaslab.c`).
+    private func checkSize(
+        _ address: DVA, of pointer: BlockPointer, isMember: Bool, _ flaw: (Flaw) -> Void
+    ) {
+        guard !address.isGang else { return }
+        let expected = try? reader.vdevs.allocatedSize(
+            of: UInt64(truncatingIfNeeded: pointer.physicalSize), vdev: address.vdev,
+            physicalBirth: pointer.physicalBirth)
+        guard let expected, expected != address.allocatedSize,
+            !isMember || expected > address.allocatedSize
+        else { return }
+        flaw(
+            Flaw(
+                .pointerAllocatedSize, address,
+                Record([
+                    "expected": .bytes(expected), "found": .bytes(address.allocatedSize),
+                    "physical_size": .bytes(UInt64(truncatingIfNeeded: pointer.physicalSize)),
+                ])))
+    }
+
+    /// The address is on a removed vdev: what is owned is where its mapping leads.
+    private func visitRemapped(
+        _ address: DVA, size: UInt64, _ range: (SpaceRange) -> Void, _ flaw: (Flaw) -> Void
+    ) {
+        guard reader.vdevs.mapping(of: address.vdev) != nil, let count = Int(exactly: size) else {
+            flaw(Flaw(.pointerNoVdev, address))
+            return
+        }
+        do {
+            for segment in try reader.vdevs.segments(of: address, count: count) {
+                let (end, overflow) = segment.offset.addingReportingOverflow(
+                    UInt64(segment.byteCount))
+                guard !overflow, let vdev = geometry(of: segment.vdev),
+                    end <= vdev.start(ofMetaslab: vdev.metaslabCount)
+                else {
+                    flaw(
+                        Flaw(
+                            .indirectOutOfBounds, address,
+                            Record([
+                                "leads_to_vdev": .number(UInt64(segment.vdev)),
+                                "leads_to_offset": .offset(segment.offset),
+                            ])))
+                    continue
+                }
+                range(SpaceRange(vdev: segment.vdev, bytes: segment.offset..<end))
+            }
+        } catch {
+            flaw(Flaw(.indirectGap, address, Record(["cause": .text("\(error)")])))
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package import Datasets
+package import Devices
+import Synchronization
+import Vdevs
+
+/// Who owns every sector: plays all space maps back, takes the allocation anew from the block tree, and compares.
+///
+/// Passes: the books (metaslab arrays, logs), the walk over everything that owns space, the comparison metaslab by
+/// metaslab, the side maps, and where something differs a second walk for its owners. Damage cuts off what depends on
+/// it and nothing else; what could not be looked at is told.
+package struct SpaceCheck: Sendable {
+    private let pool: Pool
+    private let options: SpaceCheckOptions
+    private let meter: ProgressMeter
+    private let interruption: Interruption
+    /// How many passes `run` begins.
+    package static let passCount = 4
+
+    package init(
+        _ pool: Pool, _ options: SpaceCheckOptions, meter: ProgressMeter,
+        interruption: Interruption
+    ) {
+        self.pool = pool
+        self.options = options
+        self.meter = meter
+        self.interruption = interruption
+    }
+
+    /// Runs all passes. Throws only where there is no scratch file to be had.
+    package func run() throws(DeviceError) -> SpaceCheckResult {
+        var result = SpaceCheckResult()
+        meter.begin("reading the metaslab arrays and logs")
+        var books = SpaceBookCheck(pool, budget: options.memory / 4)
+        books.run()
+        var problems = books.problems
+        result.unchecked = books.unchecked
+
+        let scratch = try options.scratchFolder.map { folder throws(DeviceError) in
+            try ScratchFile(directory: folder)
+        }
+        let claims = SpaceClaims(
+            vdevs: books.vdevs, budget: options.memory / 2, scratch: scratch)
+        let walk = walk(books, claims)
+        problems.add(walk.problems)
+        result.totals = walk.totals
+        result.unchecked += walk.unchecked
+        result.claimMemory = claims.peakByteCount
+        result.spilledBytes = scratch?.byteCount ?? 0
+        result.isCancelled = interruption.isRequested
+        guard !result.isCancelled else {
+            finish(&result, problems, [])
+            return result
+        }
+
+        let comparison = SpaceComparison(
+            pool: pool, books: books, claims: claims, threadCount: options.threadCount,
+            meter: meter, interruption: interruption)
+        comparison.run()
+        let compared = comparison.outcome
+        problems.add(compared.problems)
+        result.metaslabs = compared.metaslabs
+        result.unchecked += compared.unchecked
+        withholdLeaks(walk, compared, &result, &problems)
+        var sides = SideMapCheck(pool, books)
+        sides.run()
+        problems.add(sides.problems)
+        result.unchecked += sides.unchecked
+        finish(&result, problems, books.vdevs)
+        return result
+    }
+
+    /// What the walk brought.
+    private struct Walk {
+        var totals = BlockTotals()
+        var problems = ProblemList()
+        var unchecked: [Unchecked] = []
+        var unreadableCount = 0
+        var failure: DeviceError?
+    }
+
+    /// What the workers of a walk add up to.
+    private final class Sum: Sendable {
+        let walk = Mutex(Walk())
+    }
+
+    private func walk(_ books: SpaceBookCheck, _ claims: SpaceClaims) -> Walk {
+        let total = books.books.reduce(UInt64(0)) { sum, book in
+            sum &+ (book.bounds.upperBound - book.bounds.lowerBound)
+        }
+        let used = pool.spaceBooks(noting: PoolNotes()).total().allocated
+        meter.begin("walking the block tree", total: min(used, total), isBytes: true)
+        let context = SpaceContext(
+            space: PointerSpace(reader: pool.reader, vdevs: books.vdevs), claims: claims,
+            shared: SharedBlocks(pool), lastTxg: pool.txg, depth: options.depth, meter: meter)
+        let sum = Sum()
+        var census = PoolCensus<SpaceVisitor>(
+            pool, threadCount: options.threadCount, interruption: interruption)
+        census.run {
+            SpaceVisitor(context)
+        } finish: { visitor in
+            visitor.finish()
+            let (totals, problems) = (visitor.totals, visitor.problems)
+            let (unreadable, failure) = (visitor.unreadableCount, visitor.failure)
+            sum.walk.withLock { walk in
+                walk.totals.add(totals)
+                walk.problems.add(problems)
+                walk.unreadableCount += unreadable
+                walk.failure = walk.failure ?? failure
+            }
+        }
+        var walk = sum.walk.withLock { $0 }
+        walk.problems.add(census.problems)
+        walk.unchecked = census.unchecked
+        return walk
+    }
+
+    /// Leaks are only told where everything that could own them was seen.
+    private func withholdLeaks(
+        _ walk: Walk, _ compared: SpaceComparison.Outcome, _ result: inout SpaceCheckResult,
+        _ problems: inout ProblemList
+    ) {
+        if let failure = walk.failure {
+            result.unchecked.append(Unchecked("the comparison", "claims were lost: \(failure)"))
+        }
+        guard walk.unreadableCount == 0, walk.unchecked.isEmpty, walk.failure == nil else {
+            guard !compared.leaks.all.isEmpty else { return }
+            let cause =
+                walk.unreadableCount > 0
+                ? "blocks that can't be read (\(walk.unreadableCount)) may lead to its owners"
+                : "what else may own it could not be looked at"
+            result.unchecked.append(
+                Unchecked("space of \(result.leaked) bytes that seems leaked", cause))
+            for index in result.metaslabs.indices { result.metaslabs[index].leaked = 0 }
+            return
+        }
+        problems.add(compared.leaks)
+    }
+
+    /// Sorts the problems and finds their owners.
+    private func finish(
+        _ result: inout SpaceCheckResult, _ problems: ProblemList, _ vdevs: [VdevGeometry]
+    ) {
+        result.omittedCount = problems.omittedCount
+        result.problems = problems.all.sorted { $0.rank < $1.rank }
+        guard options.findsOwners, !vdevs.isEmpty else { return }
+        let wanted = result.problems.indices.filter { result.problems[$0].wantsOwners }
+            .prefix(Self.mostSearched)
+        guard !wanted.isEmpty else { return }
+        meter.begin("finding owners")
+        let ranges = wanted.compactMap { result.problems[$0].space }
+        let owners = OwnerSearch(
+            pool, vdevs: vdevs, threadCount: options.threadCount, interruption: interruption
+        ).owners(of: ranges)
+        for (index, found) in zip(wanted, owners) { result.problems[index].owners = found }
+    }
+
+    /// Pieces whose owners are looked for; a report of more would be read by nobody.
+    private static let mostSearched = 4096
+}

@@ -1,0 +1,24 @@
+/// How a space check goes about its work.
+package struct SpaceCheckOptions: Sendable {
+    /// How many threads walk and compare.
+    package var threadCount: Int
+    /// The most memory that claims and logs may take, in bytes; what is more goes to the scratch file.
+    package var memory: Int
+    /// Which blocks are read although nothing hangs on them.
+    package var depth: ChecksumDepth
+    /// The folder of the scratch file, which is unlinked as soon as it is made; nil to do without.
+    package var scratchFolder: String?
+    /// Whether a second walk looks for the owners of what was found.
+    package var findsOwners: Bool
+
+    package init(
+        threadCount: Int, memory: Int = 1 << 30, depth: ChecksumDepth = .none,
+        scratchFolder: String? = nil, findsOwners: Bool = true
+    ) {
+        self.threadCount = max(1, threadCount)
+        self.memory = memory
+        self.depth = depth
+        self.scratchFolder = scratchFolder
+        self.findsOwners = findsOwners
+    }
+}

@@ -1,0 +1,23 @@
+/// What a space check found out.
+package struct SpaceCheckResult: Sendable {
+    /// The worst first.
+    package internal(set) var problems: [Problem] = []
+    /// Problems that were counted and not kept.
+    package internal(set) var omittedCount = 0
+    /// What could not be looked at.
+    package internal(set) var unchecked: [Unchecked] = []
+    /// By vdev and number.
+    package internal(set) var metaslabs: [MetaslabOutcome] = []
+    package internal(set) var totals = BlockTotals()
+    /// The user ended it, so that nothing was compared.
+    package internal(set) var isCancelled = false
+    /// The most memory that claims took, in bytes.
+    package internal(set) var claimMemory = 0
+    /// What went to the scratch file, in bytes.
+    package internal(set) var spilledBytes = 0
+
+    package var leaked: UInt64 { metaslabs.reduce(0) { $0 &+ $1.leaked } }
+    package var unprotected: UInt64 { metaslabs.reduce(0) { $0 &+ $1.unprotected } }
+    package var allocatedByCensus: UInt64 { metaslabs.reduce(0) { $0 &+ $1.allocatedByCensus } }
+    package var allocatedByMap: UInt64 { metaslabs.reduce(0) { $0 &+ ($1.allocatedByMap ?? 0) } }
+}
