@@ -105,7 +105,9 @@ let package = Package(
         tests(of: "CommandContract", with: ["zinspect"]),
         tests(
             of: "Corpus",
-            with: ["Datasets", "Objects", "Blocks", "Vdevs", "Devices", "Codecs", "Bytes"]),
+            with: [
+                "Verify", "Datasets", "Objects", "Blocks", "Vdevs", "Devices", "Codecs", "Bytes",
+            ]),
         tests(
             of: "Datasets",
             with: ["Objects", "Blocks", "Vdevs", "Devices", "Codecs", "Bytes"]),
@@ -121,7 +123,9 @@ let package = Package(
         tests(of: "Support", with: ["Devices", "Bytes"]),
         tests(of: "Tidy", with: ["zinspect"]),
         tests(of: "Vdevs", with: ["Devices", "Codecs", "Bytes"]),
-        tests(of: "Verify", with: ["Devices"]),
+        tests(
+            of: "Verify",
+            with: ["Datasets", "Objects", "Blocks", "Vdevs", "Codecs", "Devices", "Bytes"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -80,7 +80,7 @@ package final class Output {
     package func report(_ finding: Finding, isShown: Bool = true) {
         severities[finding.severity, default: 0] += 1
         if options.isJSON {
-            out.line(JSONRenderer.line(finding.record))
+            out.line(finding.record)
             return
         }
         guard isShown else { return }

@@ -14,9 +14,3 @@ package protocol CensusVisitor: AnyObject, SendableMetatype {
     /// All pointers of one block have been visited; a good moment for work in batches.
     func finishedBlock()
 }
-
-/// A visitor that also takes space which no block pointer owns.
-package protocol SpaceClaimant: CensusVisitor {
-    /// A run of a vdev, in bytes from the start of its allocatable space, that something other than a block pointer owns.
-    func claim(_ range: Range<UInt64>, vdev: UInt32, origin: BlockPlace.Origin)
-}

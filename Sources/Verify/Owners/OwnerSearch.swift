@@ -26,9 +26,17 @@ package struct OwnerSearch: Sendable {
 
     /// The owners of each piece, in the order of the pieces and by place; empty where nobody owns it.
     package func owners(of ranges: [SpaceRange]) -> [[BlockOwner]] {
-        let wanted = WantedRanges(ranges)
+        owners(of: .space(WantedRanges(ranges)), count: ranges.count)
+    }
+
+    /// The owners of what lies in a piece of a device.
+    package func owners(of range: DeviceRange) -> [BlockOwner] {
+        owners(of: .device(range), count: 1)[0]
+    }
+
+    private func owners(of wanted: OwnerTarget, count: Int) -> [[BlockOwner]] {
         let space = PointerSpace(reader: pool.reader, vdevs: vdevs)
-        let found = Found(count: ranges.count)
+        let found = Found(count: count)
         var census = PoolCensus<OwnerVisitor>(
             pool, threadCount: threadCount, interruption: interruption)
         census.run {

@@ -1,17 +1,19 @@
+import Blocks
+import Bytes
 import Objects
 import Vdevs
 
 /// One worker's share of the search for owners: notes each block that touches a wanted piece of space.
 final class OwnerVisitor: SpaceClaimant {
     private let space: PointerSpace
-    private let wanted: WantedRanges
+    private let wanted: OwnerTarget
     /// The owners found, with the number of the piece they own.
     private(set) var found: [(number: Int, owner: BlockOwner)] = []
     /// Owners kept for each piece; a block in many snapshots' names has one owner, but a hostile tree can name it for ever.
     private var counts: [Int: Int] = [:]
     private static let mostOwners = 16
 
-    init(_ space: PointerSpace, _ wanted: WantedRanges) {
+    init(_ space: PointerSpace, _ wanted: OwnerTarget) {
         self.space = space
         self.wanted = wanted
     }
@@ -20,7 +22,7 @@ final class OwnerVisitor: SpaceClaimant {
         guard !pointer.isRedacted else { return false }
         guard !pointer.isEmbedded else { return place.level > 0 }
         space.forEachRange(of: pointer) { range in
-            wanted.forEachMatch(range) { number in
+            wanted.forEachMatch(range, birth: pointer.physicalBirth, space.reader.vdevs) { number in
                 note(
                     number,
                     BlockOwner(
@@ -37,7 +39,7 @@ final class OwnerVisitor: SpaceClaimant {
 
     func claim(_ range: Range<UInt64>, vdev: UInt32, origin: BlockPlace.Origin) {
         let range = SpaceRange(vdev: vdev, bytes: range)
-        wanted.forEachMatch(range) { number in
+        wanted.forEachMatch(range, birth: TransactionGroup(.max), space.reader.vdevs) { number in
             note(
                 number,
                 BlockOwner(

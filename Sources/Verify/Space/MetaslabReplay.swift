@@ -51,7 +51,8 @@ package struct MetaslabReplay: Sendable {
         checkTxg(entry, source)
         if let vdev = entry.vdev, vdev != geometry.vdev, vdev != Self.noVdev {
             report(
-                .spacemapForeignVdev, entry, source, size: nil,
+                .spacemapForeignVdev, entry, source,
+                size: entry.range(start: source.start, shift: source.shift),
                 Record(["entry_vdev": .number(UInt64(vdev))]))
             return
         }

@@ -141,7 +141,10 @@ package struct SpaceCheck: Sendable {
         _ result: inout SpaceCheckResult, _ problems: ProblemList, _ vdevs: [VdevGeometry]
     ) {
         result.omittedCount = problems.omittedCount
-        result.problems = problems.all.sorted { $0.rank < $1.rank }
+        var seen: Set<Problem> = []
+        // Three claims on one block overlap twice.
+        result.problems = problems.all.filter { seen.insert($0).inserted }
+            .sorted { $0.rank < $1.rank }
         guard options.findsOwners, !vdevs.isEmpty else { return }
         let wanted = result.problems.indices.filter { result.problems[$0].wantsOwners }
             .prefix(Self.mostSearched)

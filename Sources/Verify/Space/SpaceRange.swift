@@ -1,4 +1,5 @@
 package import Bytes
+package import Vdevs
 
 /// A run of the space of one top-level vdev.
 package struct SpaceRange: Sendable, Hashable {
@@ -17,5 +18,14 @@ package struct SpaceRange: Sendable, Hashable {
             "vdev": .number(UInt64(vdev)), "offset": .offset(bytes.lowerBound),
             "size": .bytes(bytes.upperBound - bytes.lowerBound),
         ])
+    }
+}
+
+extension SpaceRange {
+    /// The space of an address; nil where it is empty or passes 64 bits.
+    package init?(_ address: BlockAddress) {
+        let (end, overflow) = address.offset.addingReportingOverflow(address.allocatedSize)
+        guard !overflow, address.allocatedSize > 0 else { return nil }
+        self.init(vdev: address.vdev, bytes: address.offset..<end)
     }
 }
