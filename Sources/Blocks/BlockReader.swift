@@ -13,6 +13,7 @@ package final class BlockReader: BlockSource {
     package let decryptor: (any BlockDecryptor)?
     private let storedSalt = Mutex<ChecksumSalt?>(nil)
     private let storedWatch = Mutex<(any ChangeWatch)?>(nil)
+    private let decompressors = DecompressorPool()
 
     package init(vdevs: VdevTree, decryptor: (any BlockDecryptor)? = nil) {
         self.vdevs = vdevs
@@ -165,8 +166,8 @@ package final class BlockReader: BlockSource {
         }
         do {
             return ReadOutcome(
-                bytes: try pointer.compression.decompress(
-                    stored.bytes.rawBytes, expectedCount: expected),
+                bytes: try decompressors.decompress(
+                    pointer.compression, stored.bytes.rawBytes, expectedCount: expected),
                 incidents: stored.incidents)
         } catch {
             throw BlockError(pointer, .codec(error))

@@ -20,11 +20,82 @@ enum LZJB {
         if let failure { throw failure }
     }
 
+    /// The most that a group of eight items takes of the input and gives of output.
+    private static let groupInputCount = 1 + 8 * 2
+    private static let groupOutputCount = 8 * maximumMatch
+
     private static func expand(
         _ input: UnsafeRawBufferPointer, _ output: UnsafeMutableRawBufferPointer
     ) -> CodecError? {
         var read = 0
         var written = 0
+        // Far from both ends a group needs no checks but for where its matches lie. Eight bytes more than
+        // a group gives are asked for, since matches are copied eight bytes at a time.
+        while input.count - read >= groupInputCount,
+            output.count - written >= groupOutputCount + 8
+        {
+            if let failure = unsafe expandGroup(input, &read, output, &written) {
+                return failure
+            }
+        }
+        return unsafe expandRest(input, read, output, written)
+    }
+
+    /// Expands eight items. The caller has proven that no such group can pass either end.
+    @inline(__always)
+    private static func expandGroup(
+        _ input: UnsafeRawBufferPointer, _ read: inout Int,
+        _ output: UnsafeMutableRawBufferPointer, _ written: inout Int
+    ) -> CodecError? {
+        var flags = unsafe input[read]
+        read += 1
+        for _ in 0..<8 {
+            defer { flags >>= 1 }
+            guard flags & 1 != 0 else {
+                unsafe output[written] = unsafe input[read]
+                read += 1
+                written += 1
+                continue
+            }
+            let word = unsafe Int(input[read]) << 8 | Int(input[read + 1])
+            let distance = word & distanceMask
+            guard distance > 0, distance <= written else {
+                return badMatch(distance, read, written)
+            }
+            read += 2
+            let count = (word >> (16 - lengthBits)) + minimumMatch
+            unsafe copyMatch(output, written, distance, count)
+            written += count
+        }
+        return nil
+    }
+
+    /// Copies a match and up to seven bytes more, which later items overwrite.
+    @inline(__always)
+    private static func copyMatch(
+        _ output: UnsafeMutableRawBufferPointer, _ written: Int, _ distance: Int, _ count: Int
+    ) {
+        guard distance >= 8 else {
+            // The match overlaps what it produces.
+            for index in written..<written + count {
+                unsafe output[index] = unsafe output[index - distance]
+            }
+            return
+        }
+        for offset in stride(from: written, to: written + count, by: 8) {
+            unsafe output.storeBytes(
+                of: output.loadUnaligned(fromByteOffset: offset - distance, as: UInt64.self),
+                toByteOffset: offset, as: UInt64.self)
+        }
+    }
+
+    /// Expands item by item up to the end of the output.
+    private static func expandRest(
+        _ input: UnsafeRawBufferPointer, _ start: Int,
+        _ output: UnsafeMutableRawBufferPointer, _ done: Int
+    ) -> CodecError? {
+        var read = start
+        var written = done
         /// The flags not used yet, below a one bit that marks their end.
         var flags: UInt32 = 1
         while written < output.count {
@@ -46,9 +117,7 @@ enum LZJB {
             let word = unsafe Int(input[read]) << 8 | Int(input[read + 1])
             let distance = word & distanceMask
             guard distance > 0, distance <= written else {
-                return .malformed(
-                    algorithm: "lzjb", offset: read,
-                    "has a match \(distance) bytes back after \(written) bytes")
+                return badMatch(distance, read, written)
             }
             read += 2
             let count = min((word >> (16 - lengthBits)) + minimumMatch, output.count - written)
@@ -62,5 +131,11 @@ enum LZJB {
             return .wrongSize(algorithm: "lzjb", expected: output.count, found: written)
         }
         return nil
+    }
+
+    private static func badMatch(_ distance: Int, _ read: Int, _ written: Int) -> CodecError {
+        .malformed(
+            algorithm: "lzjb", offset: read,
+            "has a match \(distance) bytes back after \(written) bytes")
     }
 }

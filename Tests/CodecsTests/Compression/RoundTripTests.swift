@@ -64,6 +64,28 @@ struct RoundTripTests {
                 == bytes)
     }
 
+    @Test func `a pool of decompressors serves many threads`() async throws {
+        let pool = DecompressorPool()
+        let bytes = Payload.text.bytes(4096)
+        let packed = try Self.algorithms.map { algorithm in
+            (algorithm, try #require(try algorithm.compress(bytes.rawBytes, limit: 8192)))
+        }
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            for task in 0..<8 {
+                group.addTask {
+                    for turn in 0..<50 {
+                        let (algorithm, payload) = packed[(task + turn) % packed.count]
+                        let expanded = try pool.decompress(
+                            algorithm, payload.rawBytes, expectedCount: 4096)
+                        guard expanded == bytes else { return false }
+                    }
+                    return true
+                }
+            }
+            for try await isRight in group { #expect(isRight) }
+        }
+    }
+
     @Test func `a level that ZFS does not have is refused`() {
         let bytes = Payload.text.bytes(512)
         for level: UInt8 in [0, 20, 101, 102, 124, 251, 255] {
