@@ -18,21 +18,25 @@ import Vdevs
             ),
             (
                 "0:224e000:200",
-                .block(DVA(vdev: 0, offset: 0x224e000, allocatedSize: 0x200))
+                .block(BlockAddress(vdev: 0, offset: 0x224e000, allocatedSize: 0x200))
+            ),
+            (
+                "<0:0x224e000:0x200>",
+                .block(BlockAddress(vdev: 0, offset: 0x224e000, allocatedSize: 0x200))
             ),
         ] as [(String, DumpTopic)])
     func topics(text: String, topic: DumpTopic) {
         #expect(DumpTopic(text) == topic)
     }
 
-    @Test("refuses what can be nothing", arguments: ["", "two words", "#5", ":/path"])
+    @Test(
+        "refuses what can be nothing, such as an address that is no whole number of sectors",
+        arguments: ["", "two words", "#5", ":/path", "0:201:200", "0:200:0", "0:0:200000000"])
     func refused(text: String) {
         #expect(DumpTopic(text) == nil)
     }
 
-    @Test(
-        "an address that is no whole number of sectors is no block",
-        arguments: ["0:201:200", "0:200:0", "0:zz:200", "99999999:0:200"])
+    @Test("what is no address may be a dataset", arguments: ["0:zz:200", "99999999:0:200"])
     func notABlock(text: String) {
         #expect(DumpTopic(text) == .dataset(text))
     }

@@ -41,7 +41,7 @@ package struct DatasetTreeReader {
         do {
             return try dataset(directory.headDataset, name: name, isSnapshot: false)
         } catch {
-            meta.notes.damage("dataset \(name)", "\(error)")
+            meta.notes.damage("dataset \(name)", "\(error)", code: .datasetUnreadable)
             return nil
         }
     }
@@ -73,17 +73,18 @@ package struct DatasetTreeReader {
             for entry in try meta.entries(of: map, "snapshots of \(head.name)") {
                 let name = "\(head.name)@\(entry.name)"
                 guard let number = entry.uint64 else {
-                    meta.notes.damage("dataset \(name)", "its entry holds no object number")
+                    meta.notes.damage(
+                        "dataset \(name)", "its entry holds no object number", code: .datasetEntry)
                     continue
                 }
                 do {
                     snapshots.append(try dataset(number, name: name, isSnapshot: true))
                 } catch {
-                    meta.notes.damage("dataset \(name)", "\(error)")
+                    meta.notes.damage("dataset \(name)", "\(error)", code: .datasetUnreadable)
                 }
             }
         } catch {
-            meta.notes.damage("snapshots of \(head.name)", "\(error)")
+            meta.notes.damage("snapshots of \(head.name)", "\(error)", code: .snapshotsUnreadable)
         }
         return snapshots.sorted {
             ($0.stored.creationTxg, $0.object) < ($1.stored.creationTxg, $1.object)
@@ -95,27 +96,30 @@ package struct DatasetTreeReader {
     ) -> [DatasetNode] {
         guard directory.childMap != 0 else { return [] }
         guard depth < Self.depthLimit else {
-            meta.notes.damage("dataset \(name)", "the tree is deeper than any name can tell")
+            meta.notes.damage(
+                "dataset \(name)", "the tree is deeper than any name can tell", code: .datasetDepth)
             return []
         }
         let entries: [ZAPEntry]
         do {
             entries = try meta.entries(of: directory.childMap, "children of \(name)")
         } catch {
-            meta.notes.damage("children of \(name)", "\(error)")
+            meta.notes.damage("children of \(name)", "\(error)", code: .childrenUnreadable)
             return []
         }
         var children: [DatasetNode] = []
         for entry in entries.sorted(by: { $0.name < $1.name }) {
             let own = "\(name)/\(entry.name)"
             guard let number = entry.uint64, !visited.contains(number) else {
-                meta.notes.damage("dataset \(own)", "its entry leads to no directory of its own")
+                meta.notes.damage(
+                    "dataset \(own)", "its entry leads to no directory of its own",
+                    code: .datasetEntry)
                 continue
             }
             do {
                 children.append(try node(number, name: own, depth: depth + 1))
             } catch {
-                meta.notes.damage("dataset \(own)", "\(error)")
+                meta.notes.damage("dataset \(own)", "\(error)", code: .directoryUnreadable)
             }
         }
         return children

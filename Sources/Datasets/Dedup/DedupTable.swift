@@ -35,16 +35,16 @@ package struct DedupTable: Sendable {
                     try DedupEntry(
                         key: DedupKey(words: words), packed: entry.value.bytes, isFlat: isFlat))
             } catch {
-                meta.notes.damage(place, "the entry \(entry.name): \(error)")
+                meta.notes.damage(place, "the entry \(entry.name): \(error)", code: .dedupEntry)
             }
         }
-        for problem in problems { meta.notes.damage(place, problem.what) }
+        for problem in problems { meta.notes.damage(place, problem.what, code: .zap(problem.kind)) }
     }
 
     /// The entries of a log that count. What can't be read goes to the notes.
     package func entries(of log: DedupLog) -> [DedupKey: DedupLogRecord] {
         log.entries(isFlat: isFlat) {
-            meta.notes.damage(meta.place(log.object.number, log.name), $0)
+            meta.notes.damage(meta.place(log.object.number, log.name), $0, code: .dedupLogRecord)
         }
     }
 

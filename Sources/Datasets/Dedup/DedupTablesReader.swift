@@ -56,7 +56,7 @@ struct DedupTablesReader {
                         memoryBytes: dnode.fill.timesClamped(UInt64(dnode.dataBlockSize)),
                         histogram: histogram(histograms[name], name)))
             } catch {
-                meta.notes.damage(meta.place(number, name), "\(error)")
+                meta.notes.damage(meta.place(number, name), "\(error)", code: .dedupStoreUnreadable)
             }
         }
         return stores
@@ -74,7 +74,7 @@ struct DedupTablesReader {
         do {
             return try DedupHistogram(words: value.words)
         } catch {
-            meta.notes.damage("DDT-statistics", "\(name): \(error)")
+            meta.notes.damage("DDT-statistics", "\(name): \(error)", code: .dedupHistogram)
             return nil
         }
     }
@@ -89,7 +89,7 @@ struct DedupTablesReader {
             do throws(PoolError) {
                 logs.append(try DedupLog(name: name, meta.object(found)))
             } catch {
-                meta.notes.damage(meta.place(found, name), "\(error)")
+                meta.notes.damage(meta.place(found, name), "\(error)", code: .dedupLogUnreadable)
             }
         }
         return logs

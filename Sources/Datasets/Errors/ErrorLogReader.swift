@@ -33,13 +33,16 @@ struct ErrorLogReader {
 
     private func byHead(_ name: String, _ value: ZAPValue, _ log: ErrorEntry.Log) -> [ErrorEntry] {
         guard let head = UInt64(name, radix: 16), let object = value.uint64 else {
-            meta.notes.damage("error log", "the entry \(name) names no dataset")
+            meta.notes.damage(
+                "error log", "the entry \(name) names no dataset", code: .errorLogHead)
             return []
         }
         var entries: [ErrorEntry] = []
         for (key, text) in meta.values(of: object, "errors of dataset \(head)") {
             guard let numbers = numbers(key) else {
-                meta.notes.damage("error log of dataset \(head)", "the entry \(key) is malformed")
+                meta.notes.damage(
+                    "error log of dataset \(head)", "the entry \(key) is malformed",
+                    code: .errorLogEntry)
                 continue
             }
             entries.append(
@@ -55,7 +58,7 @@ struct ErrorLogReader {
         _ name: String, _ value: ZAPValue, _ log: ErrorEntry.Log
     ) -> ErrorEntry? {
         guard let numbers = numbers(name) else {
-            meta.notes.damage("error log", "the entry \(name) is malformed")
+            meta.notes.damage("error log", "the entry \(name) is malformed", code: .errorLogEntry)
             return nil
         }
         return ErrorEntry(

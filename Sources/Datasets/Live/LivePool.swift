@@ -89,8 +89,8 @@ package final class LivePool: ChangeWatch {
                 }
                 notes.state(
                     "the pool",
-                    "it is in use: what was overwritten was read again as of txg \(pool.txg)"
-                )
+                    "it is in use: what was overwritten was read again as of txg \(pool.txg)",
+                    code: .rereadNewer)
                 return .block(found)
             } catch {
                 // A block that moved on again is looked for again; one that stands there is damaged.

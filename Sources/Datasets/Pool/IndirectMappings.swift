@@ -20,7 +20,8 @@ struct IndirectMappings {
             } catch {
                 meta.notes.damage(
                     "vdev \(id)",
-                    "it was removed, and where its blocks went can't be read: \(error)")
+                    "it was removed, and where its blocks went can't be read: \(error)",
+                    code: .mappingUnreadable)
             }
         }
     }
@@ -38,7 +39,8 @@ struct IndirectMappings {
         if !left.isEmpty {
             meta.notes.damage(
                 "removed vdevs",
-                "their chain does not reach \(left.map(\.name).joined(separator: ", "))")
+                "their chain does not reach \(left.map(\.name).joined(separator: ", "))",
+                code: .removalChain)
         }
         return ordered + left
     }
@@ -50,7 +52,8 @@ struct IndirectMappings {
             return try RemovalState(words: value.words).previousIndirectVdev
         } catch {
             meta.notes.damage(
-                "object directory (\(ObjectDirectory.Key.removing.rawValue))", "\(error)")
+                "object directory (\(ObjectDirectory.Key.removing.rawValue))", "\(error)",
+                code: .removalState)
             return nil
         }
     }

@@ -33,7 +33,9 @@ package struct MetaObjects: Sendable {
         of number: UInt64, _ what: String
     ) throws(PoolError) -> [ZAPEntry] {
         let (entries, problems) = try zap(number).contents()
-        for problem in problems { notes.damage(place(number, what), problem.what) }
+        for problem in problems {
+            notes.damage(place(number, what), problem.what, code: .zap(problem.kind))
+        }
         return entries
     }
 
@@ -53,7 +55,7 @@ package struct MetaObjects: Sendable {
                 try entries(of: number, what).map { ($0.name, $0.value) },
                 uniquingKeysWith: { first, _ in first })
         } catch {
-            notes.damage(place(number, what), "\(error)")
+            notes.damage(place(number, what), "\(error)", code: .zapUnreadable)
             return [:]
         }
     }
@@ -74,7 +76,9 @@ package struct MetaObjects: Sendable {
         let bytes = try read(object, count: count)
         do {
             let decoding = try NVList.decode(bytes.rawBytes)
-            for finding in decoding.findings { notes.damage(place(number, what), "\(finding)") }
+            for finding in decoding.findings {
+                notes.damage(place(number, what), "\(finding)", code: .listDamaged)
+            }
             return decoding.list
         } catch {
             throw .format(object: number, error)

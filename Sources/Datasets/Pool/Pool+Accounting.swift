@@ -32,7 +32,7 @@ extension Pool {
                 }
             }
         } catch {
-            notes.damage("the space that is withheld", "\(error)")
+            notes.damage("the space that is withheld", "\(error)", code: .withheld)
         }
         return PoolSpace(books, deflation, shared: shared, withheld: withheld)
     }

@@ -26,7 +26,7 @@ extension Pool {
                         isFirstForm: words.count < Bookmark.byteCount / 8,
                         redaction: redactionList(bookmark, full)))
             } catch {
-                notes.damage("bookmark \(full)", "\(error)")
+                notes.damage("bookmark \(full)", "\(error)", code: .bookmarkUnreadable)
             }
         }
         return bookmarks.sorted {
@@ -39,7 +39,7 @@ extension Pool {
         do throws(PoolError) {
             return try redactionList(bookmark.redactionList)
         } catch {
-            notes.damage("redaction list of \(name)", "\(error)")
+            notes.damage("redaction list of \(name)", "\(error)", code: .redactionList)
             return nil
         }
     }
@@ -99,7 +99,8 @@ extension Pool {
                 let node = tree.node(of: clone)
             else {
                 notes.damage(
-                    "clones of \(dataset.name)", "the entry \(entry.name) leads to no dataset")
+                    "clones of \(dataset.name)", "the entry \(entry.name) leads to no dataset",
+                    code: .cloneEntry)
                 continue
             }
             clones.append(node)

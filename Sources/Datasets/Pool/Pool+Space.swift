@@ -31,7 +31,7 @@ extension Pool {
                 }
                 tables.append(try BlockReferences(vdev: vdev, object: object, meta))
             } catch {
-                notes.damage(entry.name, "\(error)")
+                notes.damage(entry.name, "\(error)", code: .cloneTableUnreadable)
             }
         }
         return BlockReferenceTables(tables.sorted { $0.vdev < $1.vdev })
@@ -94,7 +94,8 @@ extension Pool {
                 }
                 lists.append(try Deadlist(number, meta))
             } catch {
-                meta.notes.damage(meta.place(object, "deleted clones"), "\(error)")
+                meta.notes.damage(
+                    meta.place(object, "deleted clones"), "\(error)", code: .livelistUnreadable)
             }
         }
         return lists.sorted { $0.object < $1.object }

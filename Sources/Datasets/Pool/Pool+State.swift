@@ -16,7 +16,7 @@ extension Pool {
         try history()?.forEachRecord {
             records.append($0)
         } problem: { offset, what in
-            notes.damage("history at byte \(offset)", what)
+            notes.damage("history at byte \(offset)", what, code: .historyRecord)
         }
         return records
     }
@@ -89,7 +89,7 @@ extension Pool {
             let list = try meta.nvlist(object, key.rawValue)
             return (list.lists(key.rawValue) ?? []).map { VdevConfig($0) }
         } catch {
-            notes.damage(meta.place(object, key.rawValue), "\(error)")
+            notes.damage(meta.place(object, key.rawValue), "\(error)", code: .configSpares)
             return []
         }
     }

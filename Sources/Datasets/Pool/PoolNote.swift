@@ -3,6 +3,7 @@ package import Bytes
 /// Something about a pool that a reader should know and that did not stop the reading.
 package struct PoolNote: Sendable, Hashable {
     package let kind: Kind
+    package let code: Code
     /// What it is about: `object 61 of the MOS (config)`, `uberblock of txg 90`.
     package let place: String
     /// One sentence without a full stop.
@@ -17,13 +18,17 @@ package struct PoolNote: Sendable, Hashable {
         case changed
     }
 
-    package init(_ kind: Kind, place: String, cause: String) {
+    package init(_ kind: Kind, code: Code, place: String, cause: String) {
         self.kind = kind
+        self.code = code
         self.place = place
         self.cause = cause
     }
 
     package var record: Record {
-        Record(["kind": .text(kind.rawValue), "place": .text(place), "cause": .text(cause)])
+        Record([
+            "kind": .text(kind.rawValue), "code": .text(code.rawValue), "place": .text(place),
+            "cause": .text(cause),
+        ])
     }
 }

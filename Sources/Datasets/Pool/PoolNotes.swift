@@ -33,8 +33,14 @@ package final class PoolNotes: Sendable {
 
     /// Notes that something is broken; once the pool has moved on, nobody can tell that from what was
     /// overwritten, so then it changed.
-    package func damage(_ place: String, _ cause: String) {
-        add(PoolNote(hasMovedOn ? .changed : .damage, place: place, cause: cause))
+    package func damage(
+        _ place: String, _ cause: String, code: PoolNote.Code = .damaged
+    ) {
+        let isChange = hasMovedOn
+        add(
+            PoolNote(
+                isChange ? .changed : .damage, code: isChange ? .changed : code, place: place,
+                cause: cause))
     }
 
     /// Tells whether the pool has moved on since it was opened.
@@ -45,8 +51,8 @@ package final class PoolNotes: Sendable {
 
     var hasMovedOn: Bool { watch?.movedOn() != nil }
 
-    package func state(_ place: String, _ cause: String) {
-        add(PoolNote(.state, place: place, cause: cause))
+    package func state(_ place: String, _ cause: String, code: PoolNote.Code) {
+        add(PoolNote(.state, code: code, place: place, cause: cause))
     }
 
     package var all: [PoolNote] {
@@ -54,7 +60,7 @@ package final class PoolNotes: Sendable {
             guard state.omitted > 0 else { return state.list }
             return state.list + [
                 PoolNote(
-                    .damage, place: "the pool",
+                    .damage, code: .moreProblems, place: "the pool",
                     cause: "\(state.omitted) further problems are not listed")
             ]
         }

@@ -9,10 +9,13 @@ extension PoolOpening {
             notes.damage(
                 "feature \(feature.guid)",
                 "it is in use and must be known to read the pool right, but this version does not"
-                    + " know it" + (feature.description.map { ": \($0)" } ?? ""))
+                    + " know it" + (feature.description.map { ": \($0)" } ?? ""),
+                code: .featureUnknown)
         }
         for feature in result.features.unknownForWriting {
-            notes.state("feature \(feature.guid)", "it is in use; this version does not know it")
+            notes.state(
+                "feature \(feature.guid)", "it is in use; this version does not know it",
+                code: .featureUnknownForWriting)
         }
         let root = result.config?.root ?? candidate.root
         for top in root.children { noteMissing(top) }
@@ -30,9 +33,9 @@ extension PoolOpening {
         let place = "vdev \(top.id.map { "\($0)" } ?? top.name)"
         let what = "\(count) of \(top.leaves.count) devices not found: \(names)"
         if Self.canRead(top, missing: candidate.devices) {
-            notes.state(place, what)
+            notes.state(place, what, code: .deviceMissing)
         } else {
-            notes.damage(place, what + "; not all of it can be read")
+            notes.damage(place, what + "; not all of it can be read", code: .devicesInsufficient)
         }
     }
 

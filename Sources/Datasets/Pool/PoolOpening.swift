@@ -54,7 +54,9 @@ struct PoolOpening {
             for label in LabelSet(device).labels {
                 let owner = label.config.list?.guid(ConfigKey.poolGUID)
                 guard owner == nil || owner == candidate.guid else {
-                    notes.damage("label \(label.index) of \(device.name)", "it is of another pool")
+                    notes.damage(
+                        "label \(label.index) of \(device.name)", "it is of another pool",
+                        code: .foreignLabel)
                     continue
                 }
                 for uberblock in label.ring.slots.compactMap(\.validUberblock)
@@ -83,8 +85,9 @@ struct PoolOpening {
             }
             if first.txg != limit {
                 notes.state(
-                    "txg \(limit)", "it has no uberblock any more; txg \(first.txg) is read instead"
-                )
+                    "txg \(limit)",
+                    "it has no uberblock any more; txg \(first.txg) is read instead",
+                    code: .uberblockGone)
             }
         }
         // Multihost writes the same root again with a later time; once is enough.
@@ -97,12 +100,14 @@ struct PoolOpening {
                 if !causes.isEmpty {
                     notes.state(
                         "txg \(uberblock.txg)",
-                        "it is read because the \(causes.count) newer can't be")
+                        "it is read because the \(causes.count) newer can't be",
+                        code: .uberblockOlder)
                 }
                 return result
             } catch {
                 if case .version = error { throw error }
-                notes.damage("uberblock of txg \(uberblock.txg)", "\(error)")
+                notes.damage(
+                    "uberblock of txg \(uberblock.txg)", "\(error)", code: .uberblockUnreadable)
                 causes.append("txg \(uberblock.txg): \(error)")
             }
         }
@@ -166,24 +171,30 @@ struct PoolOpening {
         reader.salt = ChecksumSalt(value.bytes)
         if reader.salt == nil {
             notes.damage(
-                "object directory", "the checksum salt has \(value.bytes.count) bytes, not 32")
+                "object directory", "the checksum salt has \(value.bytes.count) bytes, not 32",
+                code: .checksumSalt)
         }
     }
 
     private func readConfig(_ meta: MetaObjects, _ directory: ObjectDirectory) -> PoolConfig? {
         guard let object = directory.object(.config) else {
-            notes.damage("object directory", "it names no configuration; the labels' is used")
+            notes.damage(
+                "object directory", "it names no configuration; the labels' is used",
+                code: .configAbsent)
             return nil
         }
         do throws(PoolError) {
             let config = PoolConfig(try meta.nvlist(object, "config"))
             if config.root == nil {
                 notes.damage(
-                    meta.place(object, "config"), "it has no vdev tree; the labels' is used")
+                    meta.place(object, "config"), "it has no vdev tree; the labels' is used",
+                    code: .configNoTree)
             }
             return config
         } catch {
-            notes.damage(meta.place(object, "config"), "\(error); the labels' is used")
+            notes.damage(
+                meta.place(object, "config"), "\(error); the labels' is used",
+                code: .configUnreadable)
             return nil
         }
     }

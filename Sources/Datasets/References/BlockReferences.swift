@@ -26,12 +26,13 @@ package struct BlockReferences: Sendable {
         let problems = zap.forEachEntry { entry in
             guard case .words(let key) = entry.key, key.count == 1, let extra = count(entry.value)
             else {
-                meta.notes.damage(place, "the entry \(entry.name) is none of a block")
+                meta.notes.damage(
+                    place, "the entry \(entry.name) is none of a block", code: .cloneTableEntry)
                 return
             }
             visit(BlockReference(offset: key[0], extra: extra))
         }
-        for problem in problems { meta.notes.damage(place, problem.what) }
+        for problem in problems { meta.notes.damage(place, problem.what, code: .zap(problem.kind)) }
     }
 
     /// The counters: how many entries each range of the vdev has.

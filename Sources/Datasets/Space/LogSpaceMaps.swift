@@ -16,7 +16,8 @@ package struct LogSpaceMaps: Sendable {
             for (name, value) in meta.values(of: object, "log space maps") {
                 guard let txg = UInt64(name, radix: 16), let number = value.uint64 else {
                     meta.notes.damage(
-                        meta.place(object, "log space maps"), "the entry \(name) names no txg")
+                        meta.place(object, "log space maps"), "the entry \(name) names no txg",
+                        code: .logSpaceMapName)
                     continue
                 }
                 do throws(PoolError) {
@@ -24,7 +25,8 @@ package struct LogSpaceMaps: Sendable {
                         LogSpaceMap(
                             txg: TransactionGroup(txg), map: try meta.spaceMap(number)))
                 } catch {
-                    meta.notes.damage("log space map of txg \(txg)", "\(error)")
+                    meta.notes.damage(
+                        "log space map of txg \(txg)", "\(error)", code: .logSpaceMapUnreadable)
                 }
             }
         }

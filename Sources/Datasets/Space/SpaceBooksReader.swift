@@ -23,7 +23,9 @@ struct SpaceBooksReader {
             do throws(PoolError) {
                 vdevs.append(try vdev(top, id))
             } catch {
-                meta.notes.damage("vdev \(id)", "its metaslabs can't be read: \(error)")
+                meta.notes.damage(
+                    "vdev \(id)", "its metaslabs can't be read: \(error)",
+                    code: .metaslabsUnreadable)
             }
         }
         fold(logs, into: &vdevs)
@@ -88,7 +90,8 @@ struct SpaceBooksReader {
         do throws(PoolError) {
             return try meta.spaceMap(object).header
         } catch {
-            meta.notes.damage("metaslab \(index) of vdev \(vdev)", "\(error)")
+            meta.notes.damage(
+                "metaslab \(index) of vdev \(vdev)", "\(error)", code: .spaceMapUnreadable)
             return nil
         }
     }
@@ -109,7 +112,7 @@ struct SpaceBooksReader {
                 vdevs[place].metaslabs[index].unflushed
                 .addingReportingOverflow(change.kind == .allocation ? count : -count).partialValue
         } problem: { log, what in
-            meta.notes.damage("log space map of txg \(log.txg)", what)
+            meta.notes.damage("log space map of txg \(log.txg)", what, code: .logSpaceMapEntry)
         }
     }
 }

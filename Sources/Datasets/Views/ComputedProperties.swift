@@ -70,7 +70,7 @@ struct ComputedProperties {
             let root = key.rootDirectory.flatMap { tree.node(object: $0) }
             if let root { add("encryptionroot", root.name) }
         } catch {
-            pool.notes.damage("key of \(dataset.name)", "\(error)")
+            pool.notes.damage("key of \(dataset.name)", "\(error)", code: .keyUnreadable)
         }
     }
 
@@ -140,7 +140,7 @@ struct ComputedProperties {
             let clones = try pool.clones(of: dataset).map(\.name)
             if !clones.isEmpty { add("clones", clones.joined(separator: ",")) }
         } catch {
-            pool.notes.damage("clones of \(dataset.name)", "\(error)")
+            pool.notes.damage("clones of \(dataset.name)", "\(error)", code: .clonesUnreadable)
         }
     }
 
@@ -168,7 +168,7 @@ struct ComputedProperties {
         } catch {
             // Without a key an encrypted dataset does not tell; anything else is damage.
             if pool.reader.decryptor == nil, set.isEncrypted { return }
-            pool.notes.damage("dataset \(dataset.name)", "\(error)")
+            pool.notes.damage("dataset \(dataset.name)", "\(error)", code: .filesystemUnreadable)
         }
     }
 
@@ -191,7 +191,7 @@ struct ComputedProperties {
             let freed = try pool.deadlist(of: dataset)?.usedBytes ?? 0
             return stored.referencedBytes &- previous.stored.referencedBytes &+ freed
         } catch {
-            pool.notes.damage("deadlist of \(dataset.name)", "\(error)")
+            pool.notes.damage("deadlist of \(dataset.name)", "\(error)", code: .deadlistUnreadable)
             return nil
         }
     }

@@ -22,7 +22,7 @@ package struct DatasetProperties {
         do throws(PoolError) {
             set = dataset.rootPointer.isHole ? nil : try pool.objectSet(of: dataset)
         } catch {
-            pool.notes.damage("dataset \(dataset.name)", "\(error)")
+            pool.notes.damage("dataset \(dataset.name)", "\(error)", code: .objectSetUnreadable)
             set = nil
         }
         let resolver = PropertyResolver(dataset, in: tree, pool.meta)

@@ -25,7 +25,7 @@ package final class PoolContents: Sendable {
         do {
             keyring = try Keyring(pool)
         } catch {
-            pool.notes.damage("the tree of datasets", "\(error)")
+            pool.notes.damage("the tree of datasets", "\(error)", code: .datasetsUnreadable)
             keyring = nil
         }
     }
@@ -145,7 +145,7 @@ package final class PoolContents: Sendable {
             guard let key = try ask(request) else { return }
             do throws(PoolError) {
                 for problem in try keyring.add(key, for: node.name) {
-                    pool.notes.damage("encryption of \(root.name)", "\(problem)")
+                    pool.notes.damage("encryption of \(root.name)", "\(problem)", code: .keyDamaged)
                 }
                 return
             } catch {

@@ -3,19 +3,23 @@ import Bytes
 import Datasets
 import Devices
 import Vdevs
+import Verify
 
 extension DumpReport {
     /// The raw bytes at an address and the devices that hold them; nothing vouches for the bytes, since no
     /// pointer with a checksum was followed.
-    func showBlock(_ address: DVA) throws(PoolError) {
+    func showBlock(_ address: BlockAddress) throws(PoolError) {
+        let birth = birth ?? pool.txg
         let raw: RawBlock
+        let width: Int?
         do {
             // The allocated size counts parity and padding, which the bytes do not.
-            raw = try pool.reader.rawBlock(
-                at: BlockAddress(address), physicalBirth: pool.txg)
+            raw = try pool.reader.rawBlock(at: address, physicalBirth: birth)
+            width = try pool.vdevs.top(address.vdev).expandedWidth(birth: birth)
         } catch {
             throw .vdev(error)
         }
+        if let width { showWidth(width, birth, of: address) }
         let places = raw.locations.map { place in
             Record([
                 "device": .text(name(of: place)), "offset": .offset(place.offset),
@@ -38,6 +42,29 @@ extension DumpReport {
                     HexView.lines(raw.bytes, from: address.offset),
                     Record(["bytes": .data(raw.bytes)]))))
         for reading in raw.readings { showReading(reading) }
+    }
+
+    /// How a block on an expanded RAID-Z was taken to be spread, since only its pointer knows when it was born.
+    private func showWidth(_ width: Int, _ txg: TransactionGroup, of address: BlockAddress) {
+        output.section(
+            Section(
+                type: "layout", title: "Layout",
+                .record(
+                    Record([
+                        "columns": .number(UInt64(width)), "birth": .txg(txg),
+                        "assumed": .flag(birth == nil),
+                    ]))))
+        guard birth == nil else { return }
+        output.finding(
+            Finding(
+                code: "raidz.width-assumed", severity: .note,
+                message:
+                    "vdev \(address.vdev) was made wider: the block is read as one of txg \(txg), "
+                    + "\(width) columns wide; --birth TXG reads it as one of another txg",
+                location: Record([
+                    "vdev": .number(UInt64(address.vdev)), "offset": .offset(address.offset),
+                    "size": .bytes(address.allocatedSize),
+                ])))
     }
 
     /// The bytes as what they may be.

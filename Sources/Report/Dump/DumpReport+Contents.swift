@@ -17,7 +17,8 @@ extension DumpReport {
                 }
             }
         } catch {
-            pool.notes.damage("\(dataset), object \(object.number)", "\(error)")
+            pool.notes.damage(
+                "\(dataset), object \(object.number)", "\(error)", code: .objectUnreadable)
         }
     }
 
@@ -25,7 +26,8 @@ extension DumpReport {
         let zap = try ZAP(object)
         let (entries, problems) = zap.contents()
         for problem in problems {
-            pool.notes.damage("\(dataset), object \(object.number)", problem.what)
+            pool.notes.damage(
+                "\(dataset), object \(object.number)", problem.what, code: .zap(problem.kind))
         }
         output.section(Section(type: "zap", title: "ZAP", .record(zap.record)))
         if verbosity > 0, let statistics = zap.statistics() {
@@ -63,7 +65,8 @@ extension DumpReport {
                 ]))
         }
         for problem in problems {
-            pool.notes.damage("space map \(object.number)", problem.what)
+            pool.notes.damage(
+                "space map \(object.number)", problem.what, code: .spaceMap(problem.kind))
         }
         output.section(Section(type: "space_map", title: "Space map", .record(map.header.record)))
         guard isShown else { return }

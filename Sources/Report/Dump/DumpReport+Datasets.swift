@@ -62,7 +62,7 @@ extension DumpReport {
             let type = try pool.objectSet(of: dataset).type
             return type == .filesystem ? "filesystem" : type == .volume ? "volume" : "\(type)"
         } catch {
-            pool.notes.damage("dataset \(dataset.name)", "\(error)")
+            pool.notes.damage("dataset \(dataset.name)", "\(error)", code: .objectSetUnreadable)
             return "unreadable"
         }
     }
@@ -86,6 +86,7 @@ extension DumpReport {
             output.section(
                 Section(type: "directory", title: "Directory", .record(node.directory.record)))
         }
+        try showProperties(of: dataset)
         guard !dataset.rootPointer.isHole else { return }
         showObjects(of: try contents.objectSet(of: dataset), dataset: dataset.name)
     }

@@ -20,7 +20,7 @@ extension DumpReport {
             case .damaged(let numbers, let error):
                 pool.notes.damage(
                     "\(dataset), objects \(numbers.lowerBound) to \(numbers.upperBound)",
-                    "\(error)")
+                    "\(error)", code: .dnodeUnreadable)
             }
         }
         let types = counts.sorted { $0.key < $1.key }.map { name, count in
@@ -65,7 +65,7 @@ extension DumpReport {
             Section(
                 type: "object", title: "Object \(number) of \(dataset)", .record(object.record)))
         for problem in object.dnode.problems {
-            pool.notes.damage("\(dataset), object \(number)", "\(problem)")
+            pool.notes.damage("\(dataset), object \(number)", "\(problem)", code: .dnodeField)
         }
         showContents(of: object, dataset: dataset)
         if verbosity > 0 { showBlocks(of: object, dataset: dataset) }

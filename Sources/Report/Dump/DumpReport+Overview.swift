@@ -11,7 +11,7 @@ extension DumpReport {
         do throws(PoolError) {
             try showDatasets()
         } catch {
-            pool.notes.damage("the datasets", "\(error)")
+            pool.notes.damage("the datasets", "\(error)", code: .datasetsUnreadable)
         }
     }
 

@@ -51,35 +51,6 @@ extension DumpReport {
         }
     }
 
-    /// The properties of every dataset with where each comes from; without `-v` only those that were set.
-    func showProperties() throws(PoolError) {
-        let tree = try pool.datasets()
-        for dataset in tree.datasets {
-            var rows = PropertyResolver(dataset, in: tree, pool.meta).all(kinds(of: dataset))
-            if verbosity == 0 && !output.options.isJSON { rows = rows.filter(\.isSet) }
-            guard !rows.isEmpty else { continue }
-            let records = rows.map { property in
-                var record = Record(["dataset": .text(dataset.name)])
-                for entry in property.record.entries { record.add(entry.name, entry.value) }
-                return record
-            }
-            output.section(
-                Section(
-                    type: "property", title: dataset.name,
-                    .table(
-                        records, columns: [Column("property"), Column("value"), Column("source")])))
-        }
-    }
-
-    private func kinds(of dataset: Dataset) -> DatasetKinds {
-        if dataset.isSnapshot { return .snapshot }
-        do {
-            return try pool.objectSet(of: dataset).type == .volume ? .volume : .filesystem
-        } catch {
-            return .filesystem
-        }
-    }
-
     /// The intent log of every head; the records with `-v`.
     func showIntentLogs() throws(PoolError) {
         var rows: [Record] = []
@@ -90,7 +61,7 @@ extension DumpReport {
                 let set = try pool.objectSet(of: dataset)
                 log = IntentLog(set.header.intentLog, source: pool.reader)
             } catch {
-                pool.notes.damage("dataset \(dataset.name)", "\(error)")
+                pool.notes.damage("dataset \(dataset.name)", "\(error)", code: .objectSetUnreadable)
                 continue
             }
             var row = Record(["dataset": .text(dataset.name)])
@@ -127,15 +98,5 @@ extension DumpReport {
                 .records(blocks) { record in
                     "\(record["dataset"]?.text ?? "") block \(record["sequence"]?.text ?? "")"
                 }))
-    }
-}
-
-extension Property {
-    /// Whether somebody set it, here or above.
-    fileprivate var isSet: Bool {
-        switch source {
-        case .local, .received, .inherited: true
-        case .standard, .computed: false
-        }
     }
 }

@@ -1,3 +1,4 @@
+package import Bytes
 package import Datasets
 package import Files
 
@@ -8,10 +9,13 @@ package import Files
 package struct DumpReport {
     let contents: PoolContents
     let output: Output
+    /// When blocks that are named by their address were born, where the user knows.
+    let birth: TransactionGroup?
 
-    package init(_ contents: PoolContents, _ output: Output) {
+    package init(_ contents: PoolContents, _ output: Output, birth: TransactionGroup? = nil) {
         self.contents = contents
         self.output = output
+        self.birth = birth
     }
 
     var pool: Pool { contents.pool }
@@ -29,7 +33,7 @@ package struct DumpReport {
                 try show(topic)
             } catch {
                 guard error.isDamage else { throw error }
-                pool.notes.damage("\(topic)", "\(error)")
+                pool.notes.damage("\(topic)", "\(error)", code: PoolNote.Code(error))
             }
         }
     }

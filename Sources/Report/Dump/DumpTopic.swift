@@ -11,7 +11,7 @@ package enum DumpTopic: Sendable, Hashable {
     /// `DATASET:/path`.
     case path(PoolItem)
     /// `VDEV:OFFSET:ASIZE`, offset and size in hexadecimal.
-    case block(DVA)
+    case block(BlockAddress)
 
     /// The parts that have a word of their own.
     package enum Part: String, Sendable, CaseIterable {
@@ -21,14 +21,16 @@ package enum DumpTopic: Sendable, Hashable {
 
     /// Reads a WHAT of the command line; nil where it can be none of them.
     ///
-    /// A word stands for its part, so that a pool called `history` is reached as `objset:N`.
+    /// A word stands for its part, so that a pool called `history` is reached as `objset:N`. An address that is no
+    /// whole number of sectors is none that a block can have.
     package init?(_ text: String) {
         if let part = Part(rawValue: text) {
             self = .part(part)
             return
         }
-        if let block = Self.block(text) {
-            self = .block(block)
+        if let address = BlockAddress(text) {
+            guard address.isWholeSectors else { return nil }
+            self = .block(address)
             return
         }
         guard let item = PoolItem(text) else { return nil }
@@ -39,17 +41,6 @@ package enum DumpTopic: Sendable, Hashable {
             guard !text.contains(where: \.isWhitespace) else { return nil }
             self = .dataset(text)
         }
-    }
-
-    /// A block's address as zdb writes it; size and offset in bytes, whole sectors.
-    private static func block(_ text: String) -> DVA? {
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 3, let vdev = UInt32(parts[0]), vdev < 1 << 24,
-            let offset = UInt64(parts[1], radix: 16), offset.isMultiple(of: 512),
-            let size = UInt64(parts[2], radix: 16), size.isMultiple(of: 512), size > 0,
-            size <= 1 << 32
-        else { return nil }
-        return DVA(vdev: vdev, offset: offset, allocatedSize: size)
     }
 }
 

@@ -5,11 +5,8 @@ import Verify
 extension Finding {
     /// A note that was taken while a pool was read, as the output shows it.
     package init(_ note: PoolNote) {
-        let isUberblock = note.place.hasPrefix("uberblock")
-        let isDamage = note.kind == .damage
         self.init(
-            code: isUberblock ? "uberblock.unreadable" : isDamage ? "object.damaged" : "scan.state",
-            severity: isDamage ? .error : .note, message: "\(note.place): \(note.cause)",
-            location: Record())
+            code: note.code.rawValue, severity: note.kind == .damage ? .error : .note,
+            message: "\(note.place): \(note.cause)", location: Record())
     }
 }

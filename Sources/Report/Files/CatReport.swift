@@ -84,7 +84,8 @@ package struct CatReport {
                     guard options.skipsErrors else { throw .unreadable(piece, error) }
                     contents.pool.notes.damage(
                         name,
-                        "zeros stand for \(piece.byteCount) bytes at \(piece.offset): \(error)")
+                        "zeros stand for \(piece.byteCount) bytes at \(piece.offset): \(error)",
+                        code: .dataUnreadable)
                     try putZeros(piece, of: name)
                 }
             }

@@ -35,7 +35,7 @@ extension ListReport {
                 switch error.reason {
                 case .noKey: output.unchecked(what: dataset.name, why: "\(error.reason)")
                 case .pool(.cancelled): throw .cancelled
-                default: pool.notes.damage(dataset.name, "\(error)")
+                default: pool.notes.damage(dataset.name, "\(error)", code: .filesystemUnreadable)
                 }
             }
         }

@@ -177,7 +177,8 @@ struct ListWalk {
     }
 
     private func damage(_ path: [FileName], _ cause: String) {
-        report.pool.notes.damage("\(dataset):\(Filesystem.text(path))", cause)
+        report.pool.notes.damage(
+            "\(dataset):\(Filesystem.text(path))", cause, code: .fileUnreadable)
     }
 }
 

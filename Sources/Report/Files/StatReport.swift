@@ -113,7 +113,8 @@ package struct StatReport {
             case .noKey: output.unchecked(what: dataset.name, why: "\(error.reason)")
             case .neverWritten: break
             case .pool(.cancelled): throw error
-            default: contents.pool.notes.damage(dataset.name, "\(error)")
+            default:
+                contents.pool.notes.damage(dataset.name, "\(error)", code: .filesystemUnreadable)
             }
         }
         show(record, "dataset", dataset.name)
@@ -129,7 +130,8 @@ package struct StatReport {
             record.add(
                 "encryption_root", try keyring.encryptionRoot(of: node).map { .text($0.name) })
         } catch {
-            contents.pool.notes.damage("encryption of \(dataset.name)", "\(error)")
+            contents.pool.notes.damage(
+                "encryption of \(dataset.name)", "\(error)", code: .keyUnreadable)
         }
         record.add("locked", .flag(contents.isLocked(dataset)))
     }
@@ -153,7 +155,8 @@ package struct StatReport {
             record.add("root_object", .number(filesystem.root))
             addQueue(of: filesystem, to: &record)
             for problem in filesystem.problems {
-                contents.pool.notes.damage(record["name"]?.text ?? "", "\(problem)")
+                contents.pool.notes.damage(
+                    record["name"]?.text ?? "", "\(problem)", code: .filesystemDamaged)
             }
         case .volume(let volume, _):
             record.add("volume_size", .bytes(volume.size))
@@ -169,13 +172,16 @@ package struct StatReport {
             guard !queue.objects.isEmpty else { return }
             record.add("unlinked_objects", .list(queue.objects.map { .number($0) }))
         } catch {
-            contents.pool.notes.damage(record["name"]?.text ?? "", "the deletion queue: \(error)")
+            contents.pool.notes.damage(
+                record["name"]?.text ?? "", "the deletion queue: \(error)", code: .deletionQueue)
         }
     }
 
     private func noteProblems(_ record: Record, _ place: String) {
         guard case .list(let problems) = record["problems"] else { return }
-        for problem in problems { contents.pool.notes.damage(place, problem.text) }
+        for problem in problems {
+            contents.pool.notes.damage(place, problem.text, code: .attributesDamaged)
+        }
     }
 
     private func show(_ record: Record, _ type: String, _ title: String) {

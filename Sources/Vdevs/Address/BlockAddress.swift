@@ -28,6 +28,12 @@ package struct BlockAddress: Sendable, Hashable {
         self.init(vdev: vdev, offset: offset, allocatedSize: size)
     }
 
+    /// Whether a block pointer can hold the address: offset and size count sectors of 512 bytes, and the size is not 0.
+    package var isWholeSectors: Bool {
+        offset.isMultiple(of: 512) && allocatedSize.isMultiple(of: 512) && allocatedSize > 0
+            && allocatedSize >> 9 < 1 << 24
+    }
+
     private static func hexadecimal(_ digits: Substring) -> UInt64? {
         let plain = digits.hasPrefix("0x") ? digits.dropFirst(2) : digits
         return plain.first?.isHexDigit == true ? UInt64(plain, radix: 16) : nil

@@ -20,6 +20,15 @@ package struct TopVdev: Sendable {
     package var kind: VdevKind { node.kind }
     package var guid: GUID { node.guid }
 
+    /// How many columns a block of that birth has on a RAID-Z that was made wider since it was created, or is being made
+    /// wider; nil where all blocks are spread alike.
+    package func expandedWidth(birth: TransactionGroup) -> Int? {
+        guard let geometry = (layout as? StripedLayout<RaidzGeometry>)?.geometry,
+            geometry.originalWidth < geometry.members.count
+        else { return nil }
+        return geometry.logicalWidth(birth: birth)
+    }
+
     /// The length of a dynamic gang header here: the bytes that the smallest allocation stores
     /// (`vdev_gang_header_psize`).
     package var gangHeaderByteCount: Int {

@@ -16,7 +16,9 @@ extension SharedBlocks {
                         expected: reference.extra.addingReportingOverflow(1).partialValue)
                 }
             } catch {
-                pool.notes.damage("block references of vdev \(table.vdev)", "\(error)")
+                pool.notes.damage(
+                    "block references of vdev \(table.vdev)", "\(error)",
+                    code: .cloneTableUnreadable)
             }
         }
         self.init(entries)
@@ -28,7 +30,7 @@ extension SharedBlocks {
             do {
                 try table.forEachEntry(of: store) { add($0, to: &entries) }
             } catch {
-                pool.notes.damage(store.name, "\(error)")
+                pool.notes.damage(store.name, "\(error)", code: .dedupStoreUnreadable)
             }
         }
         for log in table.logs.sorted(by: { $0.isFlushing && !$1.isFlushing }) {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bytes
 import Report
 
 /// `zinspect dump POOL [WHAT ...]`
@@ -17,6 +18,10 @@ struct Dump: ParsableCommand {
     @Argument(help: "What to print.")
     var what: [String] = []
 
+    @Option(
+        help: "Read blocks named by their address as born in this transaction group.")
+    var birth: UInt64?
+
     @OptionGroup var input: PoolFlags
     @OptionGroup var keys: KeyFlags
     @OptionGroup var output: OutputFlags
@@ -30,7 +35,9 @@ struct Dump: ParsableCommand {
         }
         try CommandRun(name: "dump", flags: output) { output in
             try PoolRun(input).callAsFunction(pool, output) { pool in
-                try DumpReport(try keys.contents(of: pool), output).show(topics)
+                let report = DumpReport(
+                    try keys.contents(of: pool), output, birth: birth.map { TransactionGroup($0) })
+                try report.show(topics)
             }
         }
     }

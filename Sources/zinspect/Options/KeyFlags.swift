@@ -25,7 +25,7 @@ struct KeyFlags: ParsableArguments {
             let key = UserKey(
                 try SecretBytes.contents(of: file.path, limit: UserKey.byteLimit))
             for problem in try keyring.add(key, for: file.dataset) {
-                pool.notes.damage("encryption of \(file.dataset)", "\(problem)")
+                pool.notes.damage("encryption of \(file.dataset)", "\(problem)", code: .keyDamaged)
             }
         }
         return contents

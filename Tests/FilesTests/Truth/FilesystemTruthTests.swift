@@ -6,8 +6,7 @@ import Testing
 
 /// Every file of every file system and snapshot, as a real kernel saw it.
 @Suite struct FilesystemTruthTests {
-    /// `removal` waits for the mappings of removed vdevs to be installed when a pool is opened.
-    @Test(arguments: TestPool.all.filter { $0.name != "removal" })
+    @Test(arguments: TestPool.all)
     func `every file is as it was recorded`(_ archive: TestPool) throws {
         let recorded = try RecordedFiles(of: archive)
         guard !recorded.byDataset.isEmpty else { return }
