@@ -7,6 +7,8 @@ extension IntentLog.End: CustomStringConvertible {
         switch self {
         case .empty: "is empty"
         case .claimed: "ends where it was claimed to"
+        case .claimedUnwritten(let pointer):
+            "ends before block \(pointer.checksum.word3), which was claimed but never written"
         case .notWritten(let pointer, _):
             "ends before block \(pointer.checksum.word3), which was allocated but not written"
         case .lost(let pointer, let error):

@@ -30,6 +30,8 @@ package struct IntentLog: Sendable {
         case empty
         /// The last claimed block and record were reached.
         case claimed
+        /// The last claimed block was allocated ahead and never written; all claimed records come before it.
+        case claimedUnwritten(BlockPointer)
         /// The block was allocated but not written: the usual end of a log that was not claimed.
         case notWritten(BlockPointer, BlockError)
         /// A block that was claimed can't be read.
@@ -55,10 +57,20 @@ package struct IntentLog: Sendable {
             guard !pointer.isHole else { return limits.isClaimed ? .claimed : .empty }
             let sequence = pointer.checksum.word3
             guard sequence <= limits.block else { return .claimed }
+            // The claim counts the block that was allocated ahead, which nobody may ever have written.
+            if limits.isClaimed, sequence == limits.block, lastRecord == limits.record {
+                return .claimedUnwritten(pointer)
+            }
             let block: LogBlock
             switch read(pointer, limits) {
             case .success(let good): block = good
-            case .failure(let end): return end.end
+            case .failure(let failure):
+                // Headers of early versions don't tell which record is the last.
+                let isLast = limits.isClaimed && sequence == limits.block
+                guard isLast, limits.record == .max, case .lost = failure.end else {
+                    return failure.end
+                }
+                return .claimedUnwritten(pointer)
             }
             let within = block.upTo(limits.record)
             try visit(within)

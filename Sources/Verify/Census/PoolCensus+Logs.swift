@@ -54,7 +54,8 @@ extension PoolCensus {
             }
         }
         switch end {
-        case .notWritten(let pointer, _), .damaged(let pointer, _):
+        case .claimedUnwritten(let pointer), .notWritten(let pointer, _),
+            .damaged(let pointer, _):
             visit(
                 pointer, object: 0, level: BlockPlace.intentLogLevel,
                 index: pointer.checksum.word3)

@@ -77,8 +77,9 @@ package struct MetaslabReplay: Sendable {
         change(range, entry, source, reporting: true)
     }
 
-    /// `SM_NO_VDEVID`: the entry says nothing about its vdev.
-    private static let noVdev: UInt32 = 0xff_ffff
+    /// What `SM_NO_VDEVID` (2^24, `include/sys/space_map.h`) leaves in a field of 24 bits: the entry says nothing about
+    /// its vdev.
+    private static let noVdev: UInt32 = 0
 
     private mutating func change(
         _ range: Range<UInt64>, _ entry: SpaceMapEntry, _ source: Source, reporting: Bool
