@@ -29,8 +29,8 @@ let package = Package(
         .executableTarget(
             name: "zinspect",
             dependencies: [
-                "Report", "Verify", "Files", "Datasets", "Objects", "Blocks", "Vdevs", "Devices",
-                "Codecs", "Bytes",
+                "Report", "Verify", "Extract", "Files", "Datasets", "Objects", "Blocks", "Vdevs",
+                "Devices", "Codecs", "Bytes",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -38,12 +38,19 @@ let package = Package(
         .target(
             name: "Report",
             dependencies: [
-                "Verify", "Files", "Datasets", "Objects", "Blocks", "Vdevs", "Devices", "Bytes",
+                "Verify", "Extract", "Files", "Datasets", "Objects", "Blocks", "Vdevs", "Devices",
+                "Bytes",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: house),
         .target(
             name: "Verify",
+            dependencies: [
+                "Files", "Datasets", "Objects", "Blocks", "Vdevs", "Devices", "Codecs", "Bytes",
+            ],
+            swiftSettings: house),
+        .target(
+            name: "Extract",
             dependencies: [
                 "Files", "Datasets", "Objects", "Blocks", "Vdevs", "Devices", "Codecs", "Bytes",
             ],
@@ -69,11 +76,13 @@ let package = Package(
             name: "Vdevs", dependencies: ["Devices", "Codecs", "Bytes"], swiftSettings: house),
         .target(
             name: "Devices",
-            dependencies: ["Bytes", .product(name: "SystemPackage", package: "swift-system")],
+            dependencies: [
+                "Bytes", "CXattr", .product(name: "SystemPackage", package: "swift-system"),
+            ],
             swiftSettings: lifetimes),
         .target(
             name: "Codecs",
-            dependencies: ["Bytes", "CKernels", "CLZ4", "CZstd", "CCrypto", "CZlib"],
+            dependencies: ["Bytes", "CKernels", "CLZ4", "CZstd", "CCrypto", "CZlib", "CXXHash"],
             swiftSettings: house),
         .target(name: "Bytes", swiftSettings: lifetimes),
         .target(name: "CKernels"),
@@ -82,6 +91,11 @@ let package = Package(
             dependencies: ["BenchmarkKernels", "Verify", "Devices", "Codecs", "Bytes"],
             path: "Benchmarks/Sources/Benchmarks", swiftSettings: house),
         .target(name: "BenchmarkKernels", path: "Benchmarks/Sources/BenchmarkKernels"),
+        // A header of the C library that Swift's own module leaves out.
+        .systemLibrary(name: "CXattr", path: "Sources/System/CXattr"),
+        .systemLibrary(
+            name: "CXXHash", path: "Sources/System/CXXHash", pkgConfig: "libxxhash",
+            providers: [.apt(["libxxhash-dev"])]),
         .systemLibrary(
             name: "CLZ4", path: "Sources/System/CLZ4", pkgConfig: "liblz4",
             providers: [.apt(["liblz4-dev"])]),
@@ -112,6 +126,9 @@ let package = Package(
             of: "Datasets",
             with: ["Objects", "Blocks", "Vdevs", "Devices", "Codecs", "Bytes"]),
         tests(of: "Devices", with: ["Bytes"]),
+        tests(
+            of: "Extract",
+            with: ["Files", "Datasets", "Objects", "Devices", "Codecs", "Bytes"]),
         tests(
             of: "Files",
             with: ["Datasets", "Objects", "Blocks", "Vdevs", "Devices", "Codecs", "Bytes"],

@@ -6,6 +6,8 @@ extension DeviceError: CustomStringConvertible {
         switch reason {
         case .unsuitable(let what): "\(device) \(what)"
         case .system(let code): "\(device) cannot be \(action): \(Self.cause(code))"
+        case .refused(let action, let code):
+            unsafe "\(device) cannot be \(action): \(String(cString: strerror(code)))"
         case .pastEnd(let available):
             "\(device) cannot be \(action): it ends at byte \(available)"
         case .shortRead(let got):

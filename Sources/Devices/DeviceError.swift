@@ -19,6 +19,8 @@ package struct DeviceError: Error, Hashable {
         case timedOut(seconds: Double)
         /// An earlier read of this device never came back, so it is not asked again.
         case hung
+        /// A file or folder that is written to could not be `action` (created, written), for this `errno`.
+        case refused(action: String, Int32)
         /// The path can't be used as a device; a half sentence that follows "it".
         case unsuitable(String)
     }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct LayeringTests {
     /// The targets from the bottom up; what stands on one line does not know its neighbours.
     static let layers: [[String]] = [
-        ["Bytes", "CKernels", "CLZ4", "CZstd", "CCrypto", "CZlib", "CXXHash"],
+        ["Bytes", "CKernels", "CLZ4", "CZstd", "CCrypto", "CZlib", "CXXHash", "CXattr"],
         ["Codecs", "Devices"],
         ["Vdevs"],
         ["Blocks"],

@@ -1,0 +1,10 @@
+import Devices
+import Glibc
+
+extension DeviceError {
+    /// Whether the target takes no more files at all: full, over quota, read-only, broken.
+    var endsExtraction: Bool {
+        guard case .refused(_, let code) = reason else { return false }
+        return [ENOSPC, EDQUOT, EROFS, EIO, EMFILE, ENFILE, ENODEV].contains(code)
+    }
+}
