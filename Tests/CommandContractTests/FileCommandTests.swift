@@ -109,4 +109,14 @@ import Testing
         #expect(answer.text.contains("crypt:/:\n"))
         #expect(answer.errorText.contains("not shown: crypt/pass: "))
     }
+
+    @Test func `a log that is replayed is told of`() throws {
+        let zil = try TestPool.named("zil").unpack()
+        let before = try Zinspect.run("ls", zil, "zil/always:/newdir")
+        #expect(before.status == 8)
+        let after = try Zinspect.run("ls", "--replay", zil, "zil/always:/newdir")
+        #expect(after.status == 0)
+        #expect(after.text == "hard\nrenamed\nsym\n")
+        #expect(after.errorText.contains("after the replay of 11 records"))
+    }
 }

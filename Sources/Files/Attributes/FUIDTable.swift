@@ -56,6 +56,9 @@ package struct FUIDTable: Sendable {
     /// The domain of that number.
     package func domain(_ index: UInt32) -> String? { domains[UInt64(index)] }
 
+    /// The number of the domain of that name.
+    func index(of domain: String) -> UInt64? { domains.first { $0.value == domain }?.key }
+
     /// The SID of an identity in a domain, or the number of a POSIX one.
     package func text(_ fuid: FUID) -> String {
         guard !fuid.isPOSIX else { return fuid.description }

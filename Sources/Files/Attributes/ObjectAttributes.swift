@@ -47,6 +47,8 @@ package struct ObjectAttributes: Sendable {
         case none
         /// In the structure of early versions.
         case stored(StoredACL)
+        /// As a log set it.
+        case logged(AccessList)
         /// As attributes of its own.
         case entries([UInt8], count: UInt64, ByteOrder)
     }

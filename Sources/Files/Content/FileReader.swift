@@ -1,3 +1,4 @@
+import Blocks
 package import Objects
 import Vdevs
 
@@ -9,10 +10,20 @@ package struct FileReader: Sendable {
     package let object: DMUObject
     /// How long the file is in bytes.
     package let size: UInt64
+    /// What a log changes in the bytes; nil where nothing.
+    let edits: FileEdits?
+    /// Gives the blocks that the log refers to.
+    private let source: (any BlockSource)?
 
     package init(_ object: DMUObject, size: UInt64) {
+        self.init(object, size: size, edits: nil, source: nil)
+    }
+
+    init(_ object: DMUObject, size: UInt64, edits: FileEdits?, source: (any BlockSource)?) {
         self.object = object
         self.size = size
+        self.edits = edits
+        self.source = source
     }
 
     /// The size of a record in bytes.
@@ -26,6 +37,17 @@ package struct FileReader: Sendable {
     ///
     /// Throws where the record can't be read, which for one that was redacted is so too.
     package func record(_ index: UInt64) throws(ObjectError) -> [UInt8]? {
+        guard let edits, let source, index < recordCount else { return try stored(index) }
+        // Sound: the index is below the count, so the product does not pass the size.
+        let start = index * UInt64(recordSize)
+        let range = start..<start + UInt64(byteCount(ofRecord: index))
+        guard edits.touches(range) else { return try stored(index) }
+        let base = edits.covers(range) ? nil : try stored(index)
+        return try edits.applied(to: base, range, of: object.number, from: source)
+    }
+
+    /// The bytes as the file's tree has them.
+    private func stored(_ index: UInt64) throws(ObjectError) -> [UInt8]? {
         guard index < recordCount, index < object.blockCount,
             let block = try object.orderedBlock(index)
         else { return nil }
@@ -69,6 +91,19 @@ package struct FileReader: Sendable {
     ///
     /// Neighbours are of different kinds. What `body` throws ends it.
     package func forEachExtent<Failure: Error>(
+        _ body: (FileExtent) throws(Failure) -> Void
+    ) throws(Failure) {
+        if let edits { return try edits.forEachExtent(of: storedExtents(), size: size, body) }
+        try forEachStoredExtent(body)
+    }
+
+    private func storedExtents() -> [FileExtent] {
+        var extents: [FileExtent] = []
+        forEachStoredExtent { extents.append($0) }
+        return extents
+    }
+
+    private func forEachStoredExtent<Failure: Error>(
         _ body: (FileExtent) throws(Failure) -> Void
     ) throws(Failure) {
         var runs = ExtentRuns(size: size)

@@ -4,12 +4,22 @@ package import Objects
 ///
 /// Names longer than 255 bytes are entries like others. Damage inside is collected, not thrown.
 package struct Directory: Sendable {
-    package let zap: ZAP
+    /// Nil for a directory that only a log tells of.
+    package let zap: ZAP?
     private let matcher: NameMatcher
+    private let changes: DirectoryChanges?
 
     package init(_ object: DMUObject, matcher: NameMatcher) throws(ObjectError) {
-        zap = try ZAP(object)
+        try self.init(object, matcher: matcher, changes: nil)
+    }
+
+    /// The directory as it is after the changes that a log makes.
+    init(
+        _ object: DMUObject, matcher: NameMatcher, changes: DirectoryChanges?
+    ) throws(ObjectError) {
+        zap = changes?.isNew == true ? nil : try ZAP(object)
         self.matcher = matcher
+        self.changes = changes
     }
 
     /// Gives every entry to `body` in the order in which they are stored, and returns what is wrong with
@@ -18,9 +28,14 @@ package struct Directory: Sendable {
     package func forEachEntry<Failure: Error>(
         _ body: (DirectoryEntry) throws(Failure) -> Void
     ) throws(Failure) -> [ZAPProblem] {
-        try zap.forEachEntry { entry throws(Failure) in
-            if let entry = DirectoryEntry(entry) { try body(entry) }
+        let problems = try zap?.forEachEntry { entry throws(Failure) in
+            guard let entry = DirectoryEntry(entry), changes?.entries[entry.name] == nil else {
+                return
+            }
+            try body(entry)
         }
+        for entry in changes?.entries.values.compactMap(\.self) ?? [] { try body(entry) }
+        return problems ?? []
     }
 
     /// All entries by name, and what is wrong with the directory.
@@ -34,7 +49,11 @@ package struct Directory: Sendable {
     ///
     /// An entry of exactly these bytes is preferred; else names are compared as the file system does.
     package func lookup(_ name: FileName) throws(ObjectError) -> DirectoryEntry? {
-        if let exact = try zap.lookup(.name(name.bytes)), let entry = DirectoryEntry(exact) {
+        if let changed = changes?.entries[name] {
+            if let changed { return changed }
+        } else if let exact = try zap?.lookup(.name(name.bytes)),
+            let entry = DirectoryEntry(exact)
+        {
             return entry
         }
         guard !matcher.isExact, let key = matcher.key(name) else { return nil }

@@ -14,7 +14,14 @@ package struct ExtendedAttributes: Sendable {
 
     /// Reads the attributes of a file; where both places have a name, the system attribute counts.
     package init(of file: File) {
+        let changes = file.filesystem.replayed?.extendedAttributes[file.number] ?? [:]
+        for (name, value) in changes.sorted(by: { $0.key < $1.key }) {
+            if let value { add(name.bytes, value, .systemAttribute) }
+        }
         if let packed = file.attributes.extendedAttributes { take(packed, file.number) }
+        list.removeAll { attribute in
+            changes.contains { $0.value == nil && Self.name($0.key.bytes) == attribute.name }
+        }
         let directory = file.attributes.attributeDirectory
         guard directory != 0 else { return }
         do throws(FilesError) {

@@ -32,7 +32,11 @@ package struct File: Sendable {
     }
 
     /// The bytes of a regular file.
-    package var contents: FileReader { FileReader(object, size: attributes.size) }
+    package var contents: FileReader {
+        FileReader(
+            object, size: attributes.size, edits: filesystem.replayed?.contents[number],
+            source: filesystem.objectSet.source)
+    }
 
     /// The entries, where it is a directory.
     package func directory() throws(FilesError) -> Directory {
@@ -40,7 +44,9 @@ package struct File: Sendable {
             throw FilesError(.wrongKind(expected: "directory", found: kind.description))
         }
         do {
-            return try Directory(object, matcher: filesystem.matcher)
+            return try Directory(
+                object, matcher: filesystem.matcher,
+                changes: filesystem.replayed?.directories[number])
         } catch {
             throw FilesError(.object(error))
         }
@@ -68,6 +74,7 @@ package struct File: Sendable {
     package func accessList() throws(FilesError) -> AccessList? {
         switch attributes.acl {
         case .none: return nil
+        case .logged(let list): return list
         case .entries(let bytes, let count, let order):
             return AccessList(bytes.rawBytes, count: count, isOld: false, order)
         case .stored(let stored):

@@ -3,6 +3,7 @@ package import Objects
 extension Filesystem {
     /// The attributes of an object; throws where it has none and so is no file.
     package func attributes(of object: DMUObject) throws(FilesError) -> ObjectAttributes {
+        if let replayed = replayed?.files[object.number] { return replayed }
         do throws(ObjectError) {
             return ObjectAttributes(try systemAttributes.values(of: object), of: object)
         } catch {
@@ -16,6 +17,7 @@ extension Filesystem {
 
     /// The object of that number.
     package func object(_ number: UInt64) throws(FilesError) -> DMUObject {
+        if let made = replayed?.objects[number] { return made }
         do {
             return try objectSet.object(number)
         } catch {

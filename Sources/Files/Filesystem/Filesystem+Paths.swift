@@ -59,13 +59,14 @@ extension Filesystem {
         guard directory.kind == .directory else {
             throw FilesError(.notDirectory(directory.kind.description))
         }
-        let entry: DirectoryEntry?
+        let found: DirectoryEntry?
+        let contents = try directory.directory()
         do {
-            entry = try Directory(directory.object, matcher: matcher).lookup(name)
+            found = try contents.lookup(name)
         } catch {
             throw FilesError(.object(error))
         }
-        guard let entry else {
+        guard let entry = found else {
             throw FilesError(.noEntry(name: name.description, directory: place))
         }
         return entry

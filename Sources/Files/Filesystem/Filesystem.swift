@@ -29,6 +29,24 @@ package final class Filesystem: Sendable {
     package let masterEntries: [String: UInt64]
     /// What could not be read although the file system can.
     package let problems: [FilesProblem]
+    /// What a log changes, where the file system is shown as it is after its replay.
+    let replayed: ReplayedChanges?
+
+    /// `base` with the changes that a log makes.
+    init(_ base: Filesystem, replayed: ReplayedChanges) {
+        objectSet = base.objectSet
+        version = base.version
+        matcher = base.matcher
+        utf8Only = base.utf8Only
+        root = base.root
+        deleteQueueObject = base.deleteQueueObject
+        sharesDirectory = base.sharesDirectory
+        systemAttributes = base.systemAttributes
+        domains = base.domains
+        masterEntries = base.masterEntries
+        problems = base.problems
+        self.replayed = replayed
+    }
 
     /// Opens the file system in an object set; throws where its master node or root can't be found.
     package init(_ set: ObjectSet) throws(FilesError) {
@@ -36,6 +54,7 @@ package final class Filesystem: Sendable {
             throw FilesError(.notFilesystem("\(set.type)"))
         }
         objectSet = set
+        replayed = nil
         let master: ZAP
         do {
             master = try ZAP(try set.object(Self.masterNode))

@@ -11,6 +11,11 @@ package struct Volume: Sendable {
     package let size: UInt64
     package let contents: FileReader
 
+    init(size: UInt64, contents: FileReader) {
+        self.size = size
+        self.contents = contents
+    }
+
     /// Opens the volume in an object set.
     package init(_ set: ObjectSet) throws(FilesError) {
         guard set.type == .volume else { throw FilesError(.notVolume("\(set.type)")) }

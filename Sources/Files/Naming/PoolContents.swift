@@ -1,5 +1,6 @@
 package import Datasets
 package import Objects
+import Synchronization
 import Vdevs
 
 /// A pool with the keys that were given for it: the way from what a user names to what it stands for.
@@ -17,11 +18,16 @@ package final class PoolContents: Sendable {
     /// Nil where the tree of datasets can't be read, so that no key can be assigned.
     package let keyring: Keyring?
     private let ask: AskForKey?
+    private let isReplaying: Bool
+    /// The dataset that was opened last, since files are named dataset by dataset.
+    private let last = Mutex<(object: UInt64, contents: DatasetContents)?>(nil)
 
-    /// `ask` is called when a dataset is opened that no key was given for.
-    package init(_ pool: Pool, ask: AskForKey? = nil) {
+    /// `ask` is called when a dataset is opened that no key was given for; `replaying` shows file systems and
+    /// volumes as they would be after the replay of their intent logs.
+    package init(_ pool: Pool, replaying: Bool = false, ask: AskForKey? = nil) {
         self.pool = pool
         self.ask = ask
+        isReplaying = replaying
         do {
             keyring = try Keyring(pool)
         } catch {
@@ -69,6 +75,9 @@ package final class PoolContents: Sendable {
     /// Opens a dataset; throws `noKey` where it is encrypted and nobody gives its key.
     package func open(_ dataset: Dataset) throws(FilesError) -> DatasetContents {
         guard !dataset.rootPointer.isHole else { throw FilesError(.neverWritten) }
+        if let last = last.withLock({ $0 }), last.object == dataset.object {
+            return last.contents
+        }
         let set: ObjectSet
         do {
             set = try objectSet(of: dataset)
@@ -76,7 +85,37 @@ package final class PoolContents: Sendable {
             throw FilesError(.pool(error))
         }
         guard !isLocked(dataset) else { throw FilesError(.noKey) }
-        return try DatasetContents(set)
+        var contents = try DatasetContents(set)
+        if isReplaying && !dataset.isSnapshot { contents = replayed(contents, of: dataset) }
+        let opened = contents
+        last.withLock { $0 = (dataset.object, opened) }
+        return contents
+    }
+
+    /// The contents after the replay of the log, with a note of what was applied.
+    private func replayed(_ contents: DatasetContents, of dataset: Dataset) -> DatasetContents {
+        let after: DatasetContents
+        let summary: ReplaySummary
+        switch contents {
+        case .filesystem(let filesystem):
+            let (changed, applied) = filesystem.replayed(after: pool.txg)
+            (after, summary) = (.filesystem(changed), applied)
+        case .volume(let volume, let set):
+            let (changed, applied) = volume.replayed(in: set, after: pool.txg)
+            (after, summary) = (.volume(changed, set), applied)
+        case .other: return contents
+        }
+        pool.notes.state(dataset.name, summary.text)
+        for (record, why) in summary.refused {
+            pool.notes.state(
+                dataset.name, "\(record) of the intent log was not applied whole: \(why)")
+        }
+        switch summary.end {
+        case .lost, .damaged, .limit:
+            pool.notes.damage("intent log of \(dataset.name)", "it \(summary.end)")
+        case .empty, .claimed, .notWritten: break
+        }
+        return after
     }
 
     /// Opens what was named; errors carry as much of the name as leads to their cause.

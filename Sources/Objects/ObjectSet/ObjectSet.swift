@@ -17,7 +17,7 @@ package final class ObjectSet: Sendable {
     /// The pointer that led here.
     package let pointer: BlockPointer
     package let header: ObjectSetHeader
-    let source: any BlockSource
+    package let source: any BlockSource
     let cache: BlockCache
 
     package var type: ObjectSetType { header.type }

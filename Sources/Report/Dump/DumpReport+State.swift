@@ -58,8 +58,8 @@ extension DumpReport {
         for dataset in try pool.datasets().datasets where !dataset.isSnapshot {
             let log: IntentLog
             do throws(PoolError) {
-                let set = try pool.objectSet(of: dataset)
-                log = IntentLog(set.header.intentLog, source: pool.reader)
+                let set = try contents.objectSet(of: dataset)
+                log = IntentLog(set.header.intentLog, source: set.source)
             } catch {
                 pool.notes.damage("dataset \(dataset.name)", "\(error)", code: .objectSetUnreadable)
                 continue

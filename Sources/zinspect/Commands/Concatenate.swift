@@ -29,6 +29,7 @@ struct Concatenate: ParsableCommand {
 
     @OptionGroup var input: PoolFlags
     @OptionGroup var keys: KeyFlags
+    @OptionGroup var replay: ReplayFlag
     @OptionGroup var effort: EffortFlags
     @OptionGroup var output: OutputFlags
 
@@ -41,7 +42,8 @@ struct Concatenate: ParsableCommand {
                 options.skipsErrors = skipErrors
                 options.memory = effort.memory.bytes
                 options.threads = effort.threadCount
-                let report = CatReport(try keys.contents(of: pool), output, options)
+                let report = CatReport(
+                    try keys.contents(of: pool, replaying: replay.isWanted), output, options)
                 guard try report.show(name) else { throw ExitStatus.operationalError }
             }
         }

@@ -57,13 +57,15 @@ struct List: ParsableCommand {
 
     @OptionGroup var input: PoolFlags
     @OptionGroup var keys: KeyFlags
+    @OptionGroup var replay: ReplayFlag
     @OptionGroup var effort: EffortFlags
     @OptionGroup var output: OutputFlags
 
     func run() throws {
         try CommandRun(name: "ls", flags: output) { output in
             try PoolRun(input).callAsFunction(pool, output) { pool in
-                let report = ListReport(try keys.contents(of: pool), output, options)
+                let report = ListReport(
+                    try keys.contents(of: pool, replaying: replay.isWanted), output, options)
                 guard try report.show(name) else { throw ExitStatus.operationalError }
             }
         }

@@ -20,12 +20,14 @@ struct Stat: ParsableCommand {
 
     @OptionGroup var input: PoolFlags
     @OptionGroup var keys: KeyFlags
+    @OptionGroup var replay: ReplayFlag
     @OptionGroup var output: OutputFlags
 
     func run() throws {
         try CommandRun(name: "stat", flags: output) { output in
             try PoolRun(input).callAsFunction(pool, output) { pool in
-                let report = StatReport(try keys.contents(of: pool), output)
+                let report = StatReport(
+                    try keys.contents(of: pool, replaying: replay.isWanted), output)
                 guard try report.show(name) else { throw ExitStatus.operationalError }
             }
         }

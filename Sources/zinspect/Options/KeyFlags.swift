@@ -18,8 +18,11 @@ struct KeyFlags: ParsableArguments {
     var keyFiles: [KeyFile] = []
 
     /// The pool with the keys that were given; throws where one opens nothing.
-    func contents(of pool: Pool) throws -> PoolContents {
-        let contents = PoolContents(pool, ask: SecretBytes.canPrompt ? Self.ask : nil)
+    ///
+    /// `replaying` shows datasets as they would be after the replay of their intent logs.
+    func contents(of pool: Pool, replaying: Bool = false) throws -> PoolContents {
+        let contents = PoolContents(
+            pool, replaying: replaying, ask: SecretBytes.canPrompt ? Self.ask : nil)
         guard let keyring = contents.keyring, !keyFiles.isEmpty else { return contents }
         for file in keyFiles {
             let key = UserKey(

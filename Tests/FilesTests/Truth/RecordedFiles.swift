@@ -6,7 +6,9 @@ struct RecordedFiles {
     let byDataset: [String: [String: RecordedFile]]
 
     /// Reads `NAME.files.jsonl.zst` beside the archive, or the record that the archive was made with.
-    init(of pool: TestPool) throws {
+    ///
+    /// `after` is `import` for the lines that tell what a normal import made of an unclean pool.
+    init(of pool: TestPool, after event: String? = nil) throws {
         let stem = String(pool.archive.dropLast(".tar.zst".count))
         let text: String
         if FileManager.default.fileExists(atPath: "\(stem).files.jsonl.zst") {
@@ -26,7 +28,7 @@ struct RecordedFiles {
         var byDataset: [String: [String: RecordedFile]] = [:]
         for line in text.utf8.split(separator: 10) {
             let file = try decoder.decode(RecordedFile.self, from: Data(line))
-            guard file.after == nil else { continue }
+            guard file.after == event else { continue }
             byDataset[file.ds, default: [:]][file.path] = file
         }
         self.byDataset = byDataset

@@ -1,0 +1,28 @@
+package import Bytes
+package import Objects
+
+extension Filesystem {
+    /// The file system as it would be after its intent log was replayed, with what was applied.
+    ///
+    /// `txg` is what the pool has committed; records up to it are in the file system already. Nothing is
+    /// written. Mirrors `zil_replay` (`module/zfs/zil.c`).
+    package func replayed(after txg: TransactionGroup) -> (Filesystem, ReplaySummary) {
+        var replayer = Replayer(self)
+        replayer.run(
+            IntentLog(objectSet.header.intentLog, source: objectSet.source), after: txg)
+        return (Filesystem(self, replayed: replayer.changes), replayer.summary)
+    }
+}
+
+extension Volume {
+    /// The volume as it would be after its intent log was replayed, with what was applied.
+    package func replayed(
+        in set: ObjectSet, after txg: TransactionGroup
+    ) -> (Volume, ReplaySummary) {
+        var replayer = VolumeReplayer(size: size)
+        replayer.run(IntentLog(set.header.intentLog, source: set.source), after: txg)
+        let reader = FileReader(
+            contents.object, size: size, edits: replayer.edits, source: set.source)
+        return (Volume(size: size, contents: reader), replayer.summary)
+    }
+}

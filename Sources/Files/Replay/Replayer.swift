@@ -1,0 +1,103 @@
+import Bytes
+import Objects
+import Vdevs
+
+/// Applies the records of an intent log to a view of a file system, one after another.
+///
+/// Nothing is written: what changes is kept beside the file system. Times of change that the kernel would
+/// take from its clock stay as they were. Mirrors `zil_replay_log_record` (`module/zfs/zil.c`) and the
+/// functions of `module/zfs/zfs_replay.c`.
+struct Replayer {
+    /// Data of the log that are kept in memory at most; the log of one pool holds far less.
+    private static let byteLimit = 1 << 30
+
+    let base: Filesystem
+    var changes = ReplayedChanges()
+    private(set) var summary = ReplaySummary()
+    var byteCount = 0
+
+    /// Why a record can't be applied.
+    struct Refusal: Error {
+        let why: String
+    }
+
+    init(_ base: Filesystem) { self.base = base }
+
+    /// Applies a log; `after` is the txg that the pool has committed.
+    mutating func run(_ log: IntentLog, after txg: TransactionGroup) {
+        let header = log.header
+        // An import claims the log in the first txg that it opens.
+        let first = header.claimTxg.rawValue == 0 ? txg.rawValue &+ 1 : header.claimTxg.rawValue
+        summary.end = log.forEachBlock { block in
+            for record in block.records {
+                guard record.sequence > header.replaySequence, record.txg.rawValue >= first else {
+                    summary.committed += 1
+                    continue
+                }
+                take(record)
+            }
+        }
+    }
+
+    private mutating func take(_ record: LogRecord) {
+        do throws(Refusal) {
+            switch record.body {
+            case .decoded(let body):
+                guard byteCount < Self.byteLimit else {
+                    throw Refusal(why: "the log holds too much to be kept in memory")
+                }
+                try apply(body, record)
+            case .unknown: throw Refusal(why: "this version does not know its type")
+            case .encrypted: throw Refusal(why: "it is encrypted and no key was given")
+            case .damaged(let error): throw Refusal(why: "\(error)")
+            }
+            summary.applied[record.type, default: 0] += 1
+        } catch {
+            refuse(record, error.why)
+        }
+    }
+
+    mutating func refuse(_ record: LogRecord, _ why: String) {
+        summary.refused.append(("\(record.type) number \(record.sequence)", why))
+    }
+
+    private mutating func apply(
+        _ body: any LogRecordBody, _ record: LogRecord
+    ) throws(Refusal) {
+        switch body {
+        case let body as LoggedCreation: try create(body, record.type)
+        case let body as LoggedRemoval: try remove(body)
+        case let body as LoggedLink: try link(body)
+        case let body as LoggedRename: try rename(body, record.type)
+        case let body as LoggedWrite: try write(body)
+        case let body as LoggedTruncation: try truncate(body)
+        case let body as LoggedClone: try clone(body)
+        case let body as LoggedAttributes: try set(body, record)
+        case let body as LoggedACL: try set(body, record)
+        case let body as LoggedExtendedAttribute: try set(body)
+        default: throw Refusal(why: "it can't be shown")
+        }
+    }
+
+    /// The attributes of a file as they are by now; throws where there is none of that number.
+    func attributes(_ number: UInt64) throws(Refusal) -> ObjectAttributes {
+        if let changed = changes.files[number] { return changed }
+        do throws(FilesError) {
+            return try base.attributes(of: try base.object(number))
+        } catch {
+            throw Refusal(why: "\(error)")
+        }
+    }
+
+    /// The entry of a directory as it is by now.
+    func entry(_ name: FileName, in directory: UInt64) throws(Refusal) -> DirectoryEntry? {
+        let known = changes.directories[directory]
+        if let changed = known?.entries[name] { return changed }
+        if known?.isNew == true { return nil }
+        do {
+            return try Directory(try base.object(directory), matcher: base.matcher).lookup(name)
+        } catch {
+            throw Refusal(why: "\(error)")
+        }
+    }
+}
