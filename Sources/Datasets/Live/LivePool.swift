@@ -12,8 +12,10 @@ import Vdevs
 package final class LivePool: ChangeWatch {
     /// How often the newest state is opened again while the pool keeps moving on.
     private static let attempts = 3
-    /// Rings are not read again before this long after they were, in units of the time that it took.
-    private static let patience = 20
+    /// How long rings may be read altogether, and the share of the time since that may go there besides: a pool
+    /// with very many damaged blocks would else be read for the sake of its rings.
+    private static let allowance = Duration.seconds(2)
+    private static let share = 20
 
     private let candidate: PoolCandidate
     private let options: PoolOptions
@@ -25,7 +27,9 @@ package final class LivePool: ChangeWatch {
     private struct State {
         /// The newest txg that was seen since.
         var seen: TransactionGroup?
-        var nextLook: ContinuousClock.Instant?
+        /// How long rings were read so far.
+        var spent = Duration.zero
+        let start = ContinuousClock.now
         /// The newest state, opened when it was first needed.
         var current: Pool?
     }
@@ -44,9 +48,11 @@ package final class LivePool: ChangeWatch {
         state.withLock { state in
             if let seen = state.seen { return seen }
             let start = ContinuousClock.now
-            if let next = state.nextLook, start < next { return nil }
+            guard state.spent < Self.allowance + (start - state.start) / Self.share else {
+                return nil
+            }
             let newest = Self.newestTxg(of: candidate)
-            state.nextLook = .now + (.now - start) * Self.patience
+            state.spent += .now - start
             if let newest, newest > opened { state.seen = newest }
             return state.seen
         }

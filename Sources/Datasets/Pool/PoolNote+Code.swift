@@ -122,4 +122,9 @@ extension PoolNote.Code {
     package static let dataUnreadable = Self("block.unreadable")
     package static let addressUnreadable = Self("vdev.address-unreadable")
     package static let deviceUnreadable = Self("vdev.device-unreadable")
+
+    /// The records of an intent log are shown as if they had been replayed.
+    package static let logReplayed = Self("zil.replayed")
+    package static let logRecordRefused = Self("zil.record-refused")
+    package static let logBroken = Self("zil.chain-broken")
 }

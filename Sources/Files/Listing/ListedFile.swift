@@ -1,5 +1,8 @@
 /// A directory's entry, with the file that it leads to where that was asked for.
-package struct ListedFile: Sendable {
+///
+/// A class, since listings are sorted and handed on, and to copy a file's many parts costs more than to read
+/// them.
+package final class ListedFile: Sendable {
     package let entry: DirectoryEntry
     /// Nil where no attributes were asked for.
     package let file: Result<File, FilesError>?

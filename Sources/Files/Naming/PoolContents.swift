@@ -105,15 +105,17 @@ package final class PoolContents: Sendable {
             (after, summary) = (.volume(changed, set), applied)
         case .other: return contents
         }
-        pool.notes.state(dataset.name, summary.text)
+        pool.notes.state(dataset.name, summary.text, code: .logReplayed)
         for (record, why) in summary.refused {
             pool.notes.state(
-                dataset.name, "\(record) of the intent log was not applied whole: \(why)")
+                dataset.name, "\(record) of the intent log was not applied whole: \(why)",
+                code: .logRecordRefused)
         }
         switch summary.end {
         case .lost, .damaged, .limit:
-            pool.notes.damage("intent log of \(dataset.name)", "it \(summary.end)")
-        case .empty, .claimed, .notWritten: break
+            pool.notes.damage(
+                "intent log of \(dataset.name)", "it \(summary.end)", code: .logBroken)
+        case .empty, .claimed, .claimedUnwritten, .notWritten: break
         }
         return after
     }

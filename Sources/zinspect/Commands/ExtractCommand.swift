@@ -40,6 +40,7 @@ struct ExtractCommand: ParsableCommand {
 
     @OptionGroup var input: PoolFlags
     @OptionGroup var keys: KeyFlags
+    @OptionGroup var replay: ReplayFlag
     @OptionGroup var effort: EffortFlags
     @OptionGroup var output: OutputFlags
 
@@ -60,7 +61,8 @@ struct ExtractCommand: ParsableCommand {
                 options.threadCount = effort.threadCount
                 options.memory = effort.memory.bytes
                 let report = ExtractReport(
-                    try keys.contents(of: pool), output, options, interruption)
+                    try keys.contents(of: pool, replaying: replay.isWanted), output, options,
+                    interruption)
                 let request = ExtractRequest(
                     name, isRecursive: recursive, takesSnapshots: snapshots)
                 switch try report.run(request, to: to) {
