@@ -40,12 +40,14 @@ soak: setup ## runs the tests again and again with new seeds, under the sanitize
 	@Scripts/soak
 
 install: release ## installs the program and its manual under PREFIX
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man8
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man7 $(DESTDIR)$(PREFIX)/share/man/man8
 	install -m 755 "$$($(SWIFT) build -c release --show-bin-path)/zinspect" $(DESTDIR)$(PREFIX)/bin/
 	install -m 644 man/zinspect.8 $(DESTDIR)$(PREFIX)/share/man/man8/
+	install -m 644 man/zinspect-problems.7 $(DESTDIR)$(PREFIX)/share/man/man7/
 
 uninstall: ## takes away what install put there
-	rm -f $(DESTDIR)$(PREFIX)/bin/zinspect $(DESTDIR)$(PREFIX)/share/man/man8/zinspect.8
+	rm -f $(DESTDIR)$(PREFIX)/bin/zinspect $(DESTDIR)$(PREFIX)/share/man/man8/zinspect.8 \
+		$(DESTDIR)$(PREFIX)/share/man/man7/zinspect-problems.7
 
 clean: ## takes away what was built
 	rm -rf .build

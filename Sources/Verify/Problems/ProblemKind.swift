@@ -10,10 +10,12 @@ package struct ProblemKind: Sendable, Hashable {
     package let invariants: [String]
     /// What is wrong, in one sentence without a full stop.
     package let title: String
+    /// What it means and how it comes about; then what the data is worth and what to do. Paragraphs between empty lines.
+    package let explanation: String
 
     init(
         _ code: String, _ severity: Severity, _ repair: RepairClass, cure: String? = nil,
-        _ invariants: String..., title: String
+        _ invariants: String..., title: String, explanation: String
     ) {
         self.code = code
         self.severity = severity
@@ -21,5 +23,9 @@ package struct ProblemKind: Sendable, Hashable {
         self.cure = cure
         self.invariants = invariants
         self.title = title
+        self.explanation = explanation
     }
+
+    /// The part of the code before the dot.
+    package var family: String { code.split(separator: ".").first.map(String.init) ?? code }
 }

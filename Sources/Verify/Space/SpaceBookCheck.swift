@@ -176,6 +176,21 @@ struct SpaceBookCheck {
         }
     }
 
+    /// Logs older than all that any metaslab still needs are left over.
+    private mutating func reportUnneeded(_ reader: LogReader) {
+        let needed = books.map(\.unflushedTxg).filter { $0.rawValue != 0 }.min()
+        guard let needed else { return }
+        for log in reader.logs where log.txg < needed {
+            var location = Location()
+            location.object = log.map.object.number
+            location.txg = log.txg
+            problems.add(
+                Problem(
+                    .logUnneeded, at: location,
+                    evidence: Record(["oldest_needed": .txg(needed)])))
+        }
+    }
+
     /// Each metaslab with unflushed changes needs the log of the group in which it was flushed last.
     private mutating func checkLogs(_ reader: LogReader) {
         for cause in reader.failures {
@@ -183,6 +198,7 @@ struct SpaceBookCheck {
             for shard in books.indices { books[shard].obstacle = books[shard].obstacle ?? cause }
         }
         guard reader.failures.isEmpty, reader.hasList else { return }
+        reportUnneeded(reader)
         let known = Set(reader.logs.map(\.txg))
         for book in books where book.unflushedTxg.rawValue != 0 && book.unflushedTxg <= pool.txg {
             guard !known.contains(book.unflushedTxg) else { continue }

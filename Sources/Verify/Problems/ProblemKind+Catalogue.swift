@@ -1,0 +1,23 @@
+extension ProblemKind {
+    /// Every kind, sorted by code.
+    package static let catalogue = space
+
+    /// The kind of that code.
+    package static func named(_ code: String) -> ProblemKind? {
+        catalogue.first { $0.code == code }
+    }
+
+    /// The kinds that `verify-spacemaps` can report, sorted by code.
+    package static let space: [ProblemKind] = [
+        .spacemapDoubleFree, .spacemapDoubleAllocation, .spacemapOutOfBounds,
+        .spacemapForeignVdev, .spacemapBadEntry, .spacemapUnreadable, .spacemapAllocated,
+        .spacemapLength, .spacemapHistogram, .spacemapTxg, .spacemapLeak, .spacemapUnprotected,
+        .metaslabArray, .metaslabSharedMap, .metaslabWrongObject, .unflushedTxg,
+        .blockClaimedTwice, .pointerOutOfBounds, .pointerNoVdev, .pointerMisaligned,
+        .pointerCrossesMetaslab, .pointerFuture, .pointerAllocatedSize, .pointerInvalid,
+        .gangUnreadable, .indirectOutOfBounds, .indirectGap, .logNoTxg, .logDuplicate,
+        .logUnreadable, .logMissing, .logUnneeded, .logFuture, .logBadEntry, .logEntryTxg,
+        .checkpointMap,
+        .obsoleteMap, .dirtyTimeLog, .listUnreadable, .blockUnreadable, .blockChecksum,
+    ].sorted { $0.code < $1.code }
+}
