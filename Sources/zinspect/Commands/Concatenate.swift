@@ -8,7 +8,7 @@ struct Concatenate: ParsableCommand {
         commandName: "cat",
         abstract: "Writes the bytes of files and volumes to standard output.",
         discussion: """
-            NAME is DATASET:/path, a volume (tank/vol@snap), or DATASET#34 for an object by its
+            NAME is DATASET:/path, a volume (tank/vol@snap), or DATASET#34 for an object by its \
             number. Symlinks are followed inside their file system. Holes are written as zeros.
             """)
 

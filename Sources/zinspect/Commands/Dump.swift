@@ -7,8 +7,8 @@ struct Dump: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Prints what is in a pool: an overview, or the parts that are named.",
         discussion: """
-            WHAT is one of \(DumpTopic.Part.allCases.map(\.rawValue).joined(separator: ", ")),
-            or a DATASET (tank/home@snap, objset:54, mos), an OBJECT (DATASET#34 or DATASET:/path),
+            WHAT is one of \(DumpTopic.Part.allCases.map(\.rawValue).joined(separator: ", ")), \
+            or a DATASET (tank/home@snap, objset:54, mos), an OBJECT (DATASET#34 or DATASET:/path), \
             or a block (VDEV:OFFSET:ASIZE in hexadecimal). Without WHAT: an overview. -v tells more.
             """)
 

@@ -7,9 +7,9 @@ struct Labels: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Prints the labels, uberblocks and cache header of devices.",
         discussion: """
-            Reads the four labels of each device or image file, and of each partition inside it:
-            configuration with its checksum, boot environment, uberblock ring with the checksum of
-            every slot, and how the copies differ. With -v the rings of all four labels are shown
+            Reads the four labels of each device or image file, and of each partition inside it: \
+            configuration with its checksum, boot environment, uberblock ring with the checksum of \
+            every slot, and how the copies differ. With -v the rings of all four labels are shown \
             in full.
             """)
 

@@ -9,8 +9,8 @@ struct List: ParsableCommand {
         commandName: "ls",
         abstract: "Lists datasets and files as they stand in a pool, nothing mounted.",
         discussion: """
-            NAME is DATASET (tank/home@snap, objset:54), DATASET:/path, or DATASET#34 for a file by
-            its object number. Without NAME: the datasets of the pool, with -R their files too.
+            NAME is DATASET (tank/home@snap, objset:54), DATASET:/path, or DATASET#34 for a file by \
+            its object number. Without NAME: the datasets of the pool, with -R their files too. \
             Names that begin with a dot are always shown.
             """)
 

@@ -10,9 +10,9 @@ struct Owner: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Tells which dataset, object and file own a piece of a pool's space.",
         discussion: """
-            BLOCK is VDEV:OFFSET:SIZE as zdb prints addresses, offset and size in hexadecimal; with
-            --device it is OFFSET:SIZE, in hexadecimal bytes from the start of that device. Walks the whole
-            pool once, whatever is asked for. Where nobody owns the space, the space maps tell whether it
+            BLOCK is VDEV:OFFSET:SIZE as zdb prints addresses, offset and size in hexadecimal; with \
+            --device it is OFFSET:SIZE, in hexadecimal bytes from the start of that device. Walks the whole \
+            pool once, whatever is asked for. Where nobody owns the space, the space maps tell whether it \
             is free.
             """)
 

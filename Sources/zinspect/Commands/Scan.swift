@@ -8,9 +8,9 @@ struct Scan: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Lists the pools on devices and in image files.",
         discussion: """
-            Looks at the devices, image files and directories named, or at the usual device folders
-            where none is. For each pool: name, GUID, state, health, missing devices, newest
-            transaction group, and why it can't be imported, if so. With -v also what the other
+            Looks at the devices, image files and directories named, or at the usual device folders \
+            where none is. For each pool: name, GUID, state, health, missing devices, newest \
+            transaction group, and why it can't be imported, if so. With -v also what the other \
             files and devices are.
             """)
 

@@ -7,8 +7,8 @@ struct Stat: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Prints all attributes of files, volumes and datasets.",
         discussion: """
-            NAME is DATASET (tank/home@snap, objset:54), DATASET:/path, or DATASET#34 for an object
-            by its number. A file's object, kind, mode, owner, times, links, flags, project,
+            NAME is DATASET (tank/home@snap, objset:54), DATASET:/path, or DATASET#34 for an object \
+            by its number. A file's object, kind, mode, owner, times, links, flags, project, \
             extended attributes, ACLs, blocks, and its runs of data and holes; with -v all runs.
             """)
 

@@ -10,8 +10,8 @@ struct VerifySpacemaps: ParsableCommand {
         commandName: "verify-spacemaps",
         abstract: "Finds out who owns every sector, and compares that with the space maps.",
         discussion: """
-            Plays back every space map and log, walks everything that owns space, and reports where the
-            two disagree, with the owners: space marked free twice, in use but marked free, claimed by two,
+            Plays back every space map and log, walks everything that owns space, and reports where the \
+            two disagree, with the owners: space marked free twice, in use but marked free, claimed by two, \
             or allocated and owned by nobody. Scrub sees none of this, since every checksum is right.
             """)
 
