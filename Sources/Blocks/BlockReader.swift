@@ -58,7 +58,13 @@ package final class BlockReader: BlockSource {
         if pointer.isHole {
             return ReadOutcome(bytes: [UInt8](repeating: 0, count: pointer.logicalSize))
         }
-        let stored = try readStored(pointer)
+        return try plain(pointer, try readStored(pointer))
+    }
+
+    /// The logical bytes of a block whose stored ones are known to be right.
+    func plain(
+        _ pointer: BlockPointer, _ stored: ReadOutcome
+    ) throws(BlockError) -> ReadOutcome {
         guard pointer.isEncrypted else { return try decompress(pointer, stored) }
         let plain: [UInt8]?
         do {

@@ -13,6 +13,10 @@ package protocol BlockSource: Sendable {
     /// What of an encrypted block stands in the clear is read by it without a key.
     func readStored(_ pointer: BlockPointer) throws(BlockError) -> ReadOutcome
 
+    /// The logical bytes of blocks that a file has one after another, read together where they lie side by
+    /// side; nil for those that have to be read by themselves.
+    func readNeighbours(_ pointers: [BlockPointer]) -> [ReadOutcome?]
+
     /// Looks again for a block that was overwritten because the pool has moved on, at its place in the state
     /// that the pool has come to. `pointer` is where it stood.
     func reread(_ place: TreePlace, insteadOf pointer: BlockPointer) -> RereadOutcome
@@ -22,6 +26,11 @@ extension BlockSource {
     /// A source that holds logical bytes only gives those.
     package func readStored(_ pointer: BlockPointer) throws(BlockError) -> ReadOutcome {
         try read(pointer)
+    }
+
+    /// A source without devices has no neighbours.
+    package func readNeighbours(_ pointers: [BlockPointer]) -> [ReadOutcome?] {
+        [ReadOutcome?](repeating: nil, count: pointers.count)
     }
 
     /// A source that does not change has no later state.
