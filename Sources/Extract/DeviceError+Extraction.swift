@@ -2,6 +2,11 @@ import Devices
 import Glibc
 
 extension DeviceError {
+    /// Whether the user lacks the right, which is so for all files of a kind.
+    var isForbidden: Bool {
+        if case .refused(_, EPERM) = reason { true } else { false }
+    }
+
     /// Whether the target takes no more files at all: full, over quota, read-only, broken.
     var endsExtraction: Bool {
         guard case .refused(_, let code) = reason else { return false }

@@ -8,6 +8,8 @@ package struct ExtractSummary: Sendable {
     package internal(set) var failedCount: UInt64 = 0
     /// Files that the target did not take.
     package internal(set) var refusedCount: UInt64 = 0
+    /// Those of them that only root may make: device nodes.
+    package internal(set) var forbiddenCount: UInt64 = 0
     /// Files that an earlier run had copied.
     package internal(set) var resumedCount: UInt64 = 0
     /// Records of which some copy was bad or missing although they could be read.
@@ -32,7 +34,9 @@ package struct ExtractSummary: Sendable {
         case .complete: completeCount += 1
         case .incomplete: incompleteCount += 1
         case .failed: failedCount += 1
-        case .refused: refusedCount += 1
+        case .refused:
+            refusedCount += 1
+            if entry.isForbidden { forbiddenCount += 1 }
         }
         if entry.state == .complete || entry.state == .incomplete {
             kinds[entry.kind, default: 0] += 1

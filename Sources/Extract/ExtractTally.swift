@@ -24,7 +24,8 @@ final class ExtractTally: Sendable {
     func add(_ entry: ManifestEntry, order: UInt64) {
         state.withLock { state in
             state.summary.count(entry)
-            guard entry.state != .complete, state.orders.count < Self.listLimit else { return }
+            guard entry.state != .complete, !entry.isForbidden, state.orders.count < Self.listLimit
+            else { return }
             // Threads finish in any order; the list is in that of the walk.
             let place = state.orders.firstIndex { $0 > order } ?? state.orders.count
             state.orders.insert(order, at: place)

@@ -162,9 +162,17 @@ struct LeafCopier: Sendable {
         _ file: File, _ metadata: OutputMetadata, _ entry: inout ManifestEntry
     ) throws(DeviceError) {
         let attributes = file.attributes
-        try folder.output.createNode(
-            name, mode: UInt32(truncatingIfNeeded: attributes.mode & 0o177777),
-            major: attributes.device.major, minor: attributes.device.minor)
+        if file.kind.isDevice { entry.device = attributes.device.description }
+        do throws(DeviceError) {
+            try folder.output.createNode(
+                name, mode: UInt32(truncatingIfNeeded: attributes.mode & 0o177777),
+                major: attributes.device.major, minor: attributes.device.minor)
+        } catch {
+            guard error.isForbidden else { throw error }
+            entry.refuse("\(error)")
+            entry.isForbidden = true
+            return
+        }
         entry.note(try folder.output.apply(metadata, toNode: name, isSymlink: false))
     }
 }

@@ -29,6 +29,8 @@ package struct ManifestEntry: Sendable, Hashable, Codable {
     package var mode: String?
     package var user: UInt32?
     package var group: UInt32?
+    /// Major and minor number of a device.
+    package var device: String?
     /// Over the copy's contents, holes as zeros; only of files and volumes.
     package var xxh3: String?
     package var state: State
@@ -47,9 +49,12 @@ package struct ManifestEntry: Sendable, Hashable, Codable {
     /// User and group where one of them belongs to a Windows domain; the copy has the last part of the SID.
     package var domainOwners: [String]?
 
+    /// Whether the user lacks the right to make such a file; not written, since the next one may have it.
+    package var isForbidden = false
+
     enum CodingKeys: String, CodingKey {
         case type, dataset, path, written, object, generation, modified, kind, size, mode, state
-        case problems, flags
+        case problems, flags, device
         case user = "uid"
         case group = "gid"
         case xxh3 = "xxh3_128"

@@ -111,10 +111,17 @@ package struct ExtractReport {
             let zeros = bytes > 0 ? "; zeros stand for \(Units.size(bytes))" : ""
             lines.append(paint(unfinished.joined(separator: ", "), .bad) + zeros)
         }
-        for (what, count) in summary.notSet.sorted(by: { $0.key < $1.key }) {
+        let notSet = summary.notSet.sorted { $0.key < $1.key }
+            .map { "\($0.key) of \(Units.count($0.value))" }
+        if !notSet.isEmpty {
             lines.append(
-                paint("could not be set: \(what)", .caution)
-                    + " of \(Self.amount(count, "copy")); the manifest has what they should be")
+                paint("could not be set: " + notSet.joined(separator: ", "), .caution)
+                    + "; the manifest has what they should be")
+        }
+        if summary.forbiddenCount > 0 {
+            lines.append(
+                "only root may make device nodes, so there is no copy of "
+                    + Units.count(summary.forbiddenCount))
         }
         if summary.recordedACLCount > 0 {
             lines.append(
