@@ -22,7 +22,10 @@ extension ExtractError: CustomStringConvertible {
         switch self {
         case .files(let error): "\(error)"
         case .pool(let error): "\(error)"
-        case .output(let error): "\(error)"
+        case .output(let error):
+            error.isFullTarget
+                ? "\(error); run it again when there is room, and it goes on where it stopped"
+                : "\(error)"
         case .occupied(let what): what
         case .cancelled: "cancelled; run it again to go on where it stopped"
         }

@@ -9,6 +9,9 @@ package struct ExtractRequest: Sendable, Hashable {
     /// All snapshots too.
     package var takesSnapshots = false
 
+    /// As after the replay of the intent logs, which the contents are opened with.
+    package var isReplayed = false
+
     package init(_ item: PoolItem, isRecursive: Bool = false, takesSnapshots: Bool = false) {
         self.item = item
         self.isRecursive = isRecursive
@@ -20,5 +23,6 @@ extension ExtractRequest: CustomStringConvertible {
     package var description: String {
         "\(item)" + (isRecursive ? " and all below" : "")
             + (takesSnapshots ? " with snapshots" : "")
+            + (isReplayed ? " after replay" : "")
     }
 }

@@ -52,7 +52,8 @@ struct LostAndFound {
             case .object(let object):
                 guard !tree.hasSeen(object.number),
                     object.type == .plainFile || object.type == .directory,
-                    let file = try? tree.filesystem.file(object.number), isOwn(file)
+                    let file = try? tree.filesystem.file(object.number), isOwn(file),
+                    !isRemoved(file)
                 else { return }
                 guard file.kind == .directory else {
                     others.append(file.number)
@@ -77,6 +78,11 @@ struct LostAndFound {
             dataset: tree.dataset, path: "", object: numbers.lowerBound, kind: "objects")
         entry.fail("objects \(numbers.lowerBound) to \(numbers.upperBound): \(error)")
         try context.add(entry, order: context.tally.takeOrder())
+    }
+
+    /// Whether the log that was replayed took the last name away, so that nothing was lost.
+    private func isRemoved(_ file: File) -> Bool {
+        tree.filesystem.isReplayed && file.attributes.links == 0
     }
 
     /// Whether the file stands for itself: extended attributes and the directory of shares do not.

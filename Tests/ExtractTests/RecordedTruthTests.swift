@@ -9,9 +9,8 @@ import Testing
     /// Pools whose files are all copied, with the dataset at the top and the keys.
     static let pools: [(archive: String, top: String, keys: [String: String])] = [
         ("basic", "basic", [:]), ("v28", "v28", [:]), ("snaps", "snaps", [:]),
-        ("holebirth", "holebirth", [:]), ("names", "names", [:]), ("brt", "brt", [:]),
-        ("bigdnodes", "bigdnodes", [:]), ("raidz1", "rz1", [:]), ("be-raidz1", "beraidz", [:]),
-        ("new-disk", "newdisk", [:]), ("gang", "gang", [:]), ("recsize", "recsize", [:]),
+        ("holebirth", "holebirth", [:]), ("brt", "brt", [:]), ("raidz1", "rz1", [:]),
+        ("be-raidz1", "beraidz", [:]), ("gang", "gang", [:]), ("recsize", "recsize", [:]),
         (
             "crypt", "crypt",
             [

@@ -95,7 +95,7 @@ import Testing
         #expect(extracted.status == 8, "\(extracted.errorText)")
         #expect(extracted.errors.isEmpty)
         #expect(extracted.text.contains("there is no copy of 2"))
-        #expect(extracted.text.contains("could not be set: owner"))
+        #expect(extracted.text.contains("owner of "))
         #expect(tree.contents("text.txt")?.count == 716_800)
         let entry = try tree.manifest().first { $0.path == "/text.txt" }
         #expect(entry?.notSet?.contains("owner") == true)

@@ -12,7 +12,7 @@ package struct ReadAhead: Sendable {
     /// Records that one thread reads at once have about this many bytes together.
     private static let unitSize = 1 << 20
 
-    private let reader: FileReader
+    let reader: FileReader
     private let threads: Int
     private let window: Int
     private let recordsPerUnit: Int
@@ -38,6 +38,7 @@ package struct ReadAhead: Sendable {
         let start = min(offset, reader.size)
         let end = start + min(count, reader.size - start)
         guard start < end else { return }
+        guard reader.edits == nil else { return try forEachEditedPiece(start..<end, body) }
         let desk = ReadAheadDesk(reader, start..<end)
         defer { desk.close() }
         if threads > 1 { desk.hire(threads) }

@@ -2,6 +2,9 @@ package import Bytes
 package import Objects
 
 extension Filesystem {
+    /// Whether it is shown as it is after the replay of its log.
+    package var isReplayed: Bool { replayed != nil }
+
     /// The file system as it would be after its intent log was replayed, with what was applied.
     ///
     /// `txg` is what the pool has committed; records up to it are in the file system already. Nothing is

@@ -44,15 +44,11 @@ struct ExtractCommand: ParsableCommand {
     @OptionGroup var effort: EffortFlags
     @OptionGroup var output: OutputFlags
 
-    func validate() throws {
-        // Unlike a missing argument, this must not hide what else is wrong with the line.
-        guard to?.isEmpty == false else {
+    func run() throws {
+        // Told last, so that it does not hide what else is wrong with the line.
+        guard let to, !to.isEmpty else {
             throw ValidationError("Missing expected argument '--to <dir>': the folder to copy to.")
         }
-    }
-
-    func run() throws {
-        guard let to else { return }
         let interruption = Interruption.watch(status: ExitStatus.cancelled.rawValue)
         try CommandRun(name: "extract", flags: output) { output in
             try PoolRun(input).callAsFunction(pool, output) { pool in
@@ -63,8 +59,9 @@ struct ExtractCommand: ParsableCommand {
                 let report = ExtractReport(
                     try keys.contents(of: pool, replaying: replay.isWanted), output, options,
                     interruption)
-                let request = ExtractRequest(
+                var request = ExtractRequest(
                     name, isRecursive: recursive, takesSnapshots: snapshots)
+                request.isReplayed = replay.isWanted
                 switch try report.run(request, to: to) {
                 case .finished: break
                 case .refused: throw ExitStatus.operationalError
