@@ -32,6 +32,12 @@ package struct TestPool: Sendable, Hashable {
         TestPool(name: name, archive: "\(Project.testPools)/\(name).tar.zst")
     }
 
+    /// A pool that is packed in any place.
+    package init(name: String, archive: String) {
+        self.name = name
+        self.archive = archive
+    }
+
     /// The directory that holds the pool's vdev files; unpacks them at the first call.
     package func unpack() throws -> String {
         try Self.unpacked.withLock { known in
