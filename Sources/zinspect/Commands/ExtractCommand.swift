@@ -10,9 +10,9 @@ struct ExtractCommand: ParsableCommand {
         commandName: "extract",
         abstract: "Copies a tree, a file or a volume out of a pool.",
         discussion: """
-            NAME is DATASET (tank/home@snap, objset:54), DATASET:/path, or DATASET#34 for a file by
-            its object number. Copies are sparse and keep modes, owners, times, extended attributes,
-            ACLs and links, as far as the target and the user's rights allow. What can't be read is
+            NAME is DATASET (tank/home@snap, objset:54), DATASET:/path, or DATASET#34 for a file by \
+            its object number. Copies are sparse and keep modes, owners, times, extended attributes, \
+            ACLs and links, as far as the target and the user's rights allow. What can't be read is \
             left out, and listed. Run again on the same folder it goes on where it stopped.
             """)
 

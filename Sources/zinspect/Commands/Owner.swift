@@ -26,7 +26,7 @@ struct Owner: ParsableCommand {
         help: "The blocks are pieces of this device of the pool: OFFSET:SIZE.", completion: .file())
     var device: String?
 
-    @OptionGroup var work: WorkFlags
+    @OptionGroup var threads: ThreadFlags
     @OptionGroup var input: PoolFlags
     @OptionGroup var output: OutputFlags
 
@@ -44,7 +44,7 @@ struct Owner: ParsableCommand {
         try CommandRun(name: "owner", flags: output) { output in
             try PoolRun(input).callAsFunction(pool, output) { pool in
                 let inquiry = SpaceInquiry(
-                    pool, threadCount: work.threadCount, interruption: interruption)
+                    pool, threadCount: threads.count, interruption: interruption)
                 let report = OwnerReport(output)
                 if let device {
                     let leaf = try leaf(named: device, of: pool)

@@ -39,7 +39,8 @@ struct VerifySpacemaps: ParsableCommand {
                 progress.start()
                 defer { progress.finish() }
                 let options = SpaceCheckOptions(
-                    threadCount: work.threadCount, memory: work.memory.value, depth: checksums,
+                    threadCount: work.threads.count, memory: Int(clamping: work.memory.bytes),
+                    depth: checksums,
                     scratchFolder: work.scratch)
                 let result = try SpaceCheck(
                     pool, options, meter: meter, interruption: interruption

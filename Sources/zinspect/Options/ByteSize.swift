@@ -20,6 +20,10 @@ struct ByteSize: ExpressibleByArgument {
     }
 
     var defaultValueDescription: String {
-        bytes >= 1 << 20 && bytes % (1 << 20) == 0 ? "\(bytes >> 20)M" : "\(bytes)"
+        for (unit, shift) in [("G", UInt64(30)), ("M", 20), ("K", 10)]
+        where bytes >> shift > 0 && bytes % (1 << shift) == 0 {
+            return "\(bytes >> shift)\(unit)"
+        }
+        return "\(bytes)"
     }
 }
