@@ -27,7 +27,7 @@ struct CorpusDevices {
     static func labelSets(of pool: TestPool) throws -> [LabelSet] {
         try known.withLock { known in
             if let sets = known[pool.name] { return sets }
-            let sets = try CorpusDevices(pool).devices.map(LabelSet.init(_:))
+            let sets = try CorpusDevices(pool).devices.map { LabelSet($0) }
             known[pool.name] = sets
             return sets
         }

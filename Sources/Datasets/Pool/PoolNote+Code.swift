@@ -71,6 +71,8 @@ extension PoolNote.Code {
     package static let deviceMissing = Self("vdev.device-missing")
     package static let devicesInsufficient = Self("vdev.devices-insufficient")
 
+    package static let missedTxgs = Self("vdev.dtl-unreadable")
+
     package static let mappingUnreadable = Self("indirect.mapping-unreadable")
     package static let removalChain = Self("indirect.broken-chain")
     package static let removalState = Self("indirect.removal-state")

@@ -24,6 +24,7 @@ package struct LabelReport: Sendable {
                     type: "cache_header", title: "Cache device header",
                     .record(cacheHeader.record)))
         }
+        if let cacheLog = labels.cacheLog { sections.append(Self.section(of: cacheLog)) }
         for former in labels.former {
             sections.append(
                 Section(
@@ -32,6 +33,18 @@ package struct LabelReport: Sendable {
                     .record(former.config.record)))
         }
         return sections
+    }
+
+    private static func section(of log: L2ARCLog) -> Section {
+        Section(
+            type: "cache_log", title: "Log of the cache, newest block first (\(log.end))",
+            .table(
+                log.blocks.map(\.record),
+                columns: [
+                    Column("offset"), Column("size"), Column("buffers"),
+                    Column("buffer_bytes", "OF BYTES"), Column("payload_start", "FROM"),
+                    Column("oldest_birth", "OLDEST TXG"), Column("newest_birth", "NEWEST TXG"),
+                ]))
     }
 
     /// One JSON record with all there is.

@@ -19,6 +19,7 @@ extension LabelSet {
             record.add("former_labels", .list(former.map { .record($0.record) }))
         }
         record.add("cache_header", cacheHeader.map { .record($0.record) })
+        record.add("cache_log", cacheLog.map { .record($0.record) })
         return record
     }
 

@@ -14,11 +14,13 @@ package struct LabelSet: Sendable, Hashable {
     package let former: [Label]
     /// The header of a cache device.
     package let cacheHeader: L2ARCHeader?
+    /// What the cache device logs of its buffers, where that was asked for.
+    package let cacheLog: L2ARCLog?
     /// The label to believe; nil where none has a configuration.
     package let best: Label?
 
-    /// Reads all labels of `device`. Read errors become outcomes.
-    package init(_ device: any BlockDevice) {
+    /// Reads all labels of `device`, and follows the log of a cache device if told to. Read errors become outcomes.
+    package init(_ device: any BlockDevice, followsCacheLog: Bool = false) {
         deviceName = device.name
         deviceSize = device.byteCount
         let outcomes = (0..<LabelPart.labelCount).map { Self.outcome($0, device) }
@@ -29,6 +31,7 @@ package struct LabelSet: Sendable, Hashable {
         let state = best?.config.list.map(PoolIdentity.init(_:))?.state
         cacheHeader =
             state == nil || state == .l2cache ? (try? L2ARCHeader.read(device)) ?? nil : nil
+        cacheLog = followsCacheLog ? cacheHeader.map { L2ARCLog($0, on: device) } : nil
     }
 
     private static func outcome(_ index: Int, _ device: any BlockDevice) -> LabelOutcome {

@@ -33,7 +33,7 @@ extension Member {
                 accept: accept)
         case .sides(let members):
             var causes: [VdevError] = []
-            for member in members {
+            for member in Self.inReadingOrder(members, place) {
                 do {
                     try member.read(
                         at: offset, role: role, place: place, into: &buffer,
@@ -117,7 +117,7 @@ extension Member {
             return try member.firstLeaf(at: offset, place)
         case .sides(let members):
             var cause = VdevError.noSide([])
-            for member in members {
+            for member in Self.inReadingOrder(members, place) {
                 do throws(VdevError) {
                     return try member.firstLeaf(at: offset, place)
                 } catch {

@@ -14,6 +14,9 @@ package final class VdevTree: Sendable {
     /// The devices at hand, by the GUIDs of their leaves.
     package let devices: [GUID: any BlockDevice]
     let mappings = Mutex<[UInt32: IndirectMapping]>([:])
+    let missedTxgs = Mutex<[GUID: [Range<UInt64>]]>([:])
+    /// Whether there are any, so that healthy mirrors take no lock.
+    let hasMissedTxgs = Atomic<Bool>(false)
 
     /// The most top-level vdevs that are laid out; ids beyond it are no vdevs of any real pool.
     static let maximumTops = 1 << 16

@@ -32,7 +32,7 @@ struct LabelReading {
         for start in stride(from: 0, to: paths.count, by: Self.batchCount) {
             let batch = paths[start..<min(start + Self.batchCount, paths.count)]
             let results = WorkerPool(threadCount: min(16, batch.count)).map(below: batch.count) {
-                Self.read(batch[start + $0], opener).map { $0.map { Part($0, options) } }
+                Self.read(batch[start + $0], opener, options).map { $0.map { Part($0, options) } }
             }
             for (path, result) in zip(batch, results) { status.formUnion(print(result, of: path)) }
         }
@@ -55,15 +55,17 @@ struct LabelReading {
 
     /// The labels found at `path`; an error says what is there instead.
     private static func read(
-        _ path: String, _ opener: DeviceOpener
+        _ path: String, _ opener: DeviceOpener, _ options: OutputOptions
     ) -> Result<[LabelSet], LabelReadingError> {
         do throws(DeviceError) {
             let device = try opener.open(path)
-            let whole = LabelSet(device)
+            let followsCacheLog = options.verbosity > 0
+            let whole = LabelSet(device, followsCacheLog: followsCacheLog)
             if !whole.isBlank { return .success([whole]) }
             var found: [LabelSet] = []
             for partition in try PartitionTable(of: device)?.partitions ?? [] {
-                let labels = LabelSet(try partition.device(on: device))
+                let labels = LabelSet(
+                    try partition.device(on: device), followsCacheLog: followsCacheLog)
                 if !labels.isBlank { found.append(labels) }
             }
             guard found.isEmpty else { return .success(found) }
