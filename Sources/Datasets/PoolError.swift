@@ -31,6 +31,9 @@ package enum PoolError: Error, Hashable, Sendable {
 }
 
 extension PoolError: CustomStringConvertible {
+    /// A pool has dozens of uberblocks; what stands in the way of the newest says enough.
+    private static let causeLimit = 2
+
     package var description: String {
         switch self {
         case .device(let error): "\(error)"
@@ -44,7 +47,10 @@ extension PoolError: CustomStringConvertible {
         case .noUberblock(let causes):
             causes.isEmpty
                 ? "the pool has no uberblock"
-                : "no uberblock leads to a readable pool: " + causes.joined(separator: "; ")
+                : "no uberblock leads to a readable pool: "
+                    + causes.prefix(Self.causeLimit).joined(separator: "; ")
+                    + (causes.count > Self.causeLimit
+                        ? "; and \(causes.count - Self.causeLimit) causes more" : "")
         case .noSuchDataset(let name, let near):
             "the pool has no dataset \(name)"
                 + (near.isEmpty ? "" : "; did you mean \(near.joined(separator: " or "))?")

@@ -111,7 +111,13 @@ struct PoolOpening {
                 causes.append("txg \(uberblock.txg): \(error)")
             }
         }
-        throw .noUberblock(causes)
+        // A device that was cut short is the likeliest cause of all others.
+        let cut = candidate.members.flatMap { member in
+            member.notes.filter { $0.hasPrefix("the device is truncated") }.map {
+                "\(member.name): \($0)"
+            }
+        }
+        throw .noUberblock(cut + causes)
     }
 
     /// Opens the MOS below an uberblock, first with the labels' vdev tree, then with its own.

@@ -20,7 +20,10 @@ extension LabelSet {
         typealias Rank = (sound: Int, fitting: Int, shared: Int, txg: UInt64)
         var best: (label: Label, rank: Rank)?
         for label in labels {
-            guard let list = label.config.list else { continue }
+            // Bytes of another file system can pass for an empty list.
+            guard let list = label.config.list,
+                !list.pairs.isEmpty || label.config.checksum.isValid
+            else { continue }
             let rank: Rank = (
                 soundness(label), guidSum(list) == newest?.guidSum ? 1 : 0,
                 identities[identity(label)] ?? 0, list.uint64(ConfigKey.poolTxg) ?? 0
