@@ -40,6 +40,7 @@ final class CopyContext: Sendable {
     func add(_ entry: ManifestEntry, order: UInt64) throws(ExtractError) {
         try manifest.add(entry, order: order)
         tally.add(entry, order: order)
+        control.meter.add(ExtractPlan.byteCountPerFile)
     }
 
     /// The same in a thread that can't throw: an error ends the extraction.

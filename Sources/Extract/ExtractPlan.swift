@@ -58,8 +58,14 @@ struct ExtractPlan {
         }
     }
 
-    /// Bytes of contents in all datasets, about.
+    /// What a file counts besides its contents, so that many small ones are seen to be copied: a dnode.
+    static let byteCountPerFile: UInt64 = 512
+
+    /// Bytes of contents in all datasets and what their files count, about.
     var byteCount: UInt64 {
-        parts.reduce(0) { $0 &+ $1.dataset.stored.uncompressedBytes }
+        parts.reduce(0) { total, part in
+            let contents = part.dataset.stored.uncompressedBytes
+            return total &+ contents &+ part.dataset.objectCount &* Self.byteCountPerFile
+        }
     }
 }

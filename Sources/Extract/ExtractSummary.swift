@@ -39,7 +39,8 @@ package struct ExtractSummary: Sendable {
             if entry.isForbidden { forbiddenCount += 1 }
         }
         if entry.state == .complete || entry.state == .incomplete {
-            kinds[entry.kind, default: 0] += 1
+            // An incomplete dataset is told of, but is no file.
+            if entry.kind != "dataset" { kinds[entry.kind, default: 0] += 1 }
             if entry.xxh3 != nil || entry.kind == "file" { byteCount &+= entry.size }
             if entry.isRenamed { renamedCount += 1 }
         }

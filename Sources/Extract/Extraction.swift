@@ -86,6 +86,10 @@ package final class Extraction {
                 _ = try folder(of: part, nil)
                 return
             }
+            if let filesystem = try salvaged(part, error) {
+                try copy(filesystem, part, try folder(of: part, filesystem))
+                return
+            }
             // Alone it is an error; among others it is one that is missing.
             guard plan.parts.count > 1 else { throw .files(error.at(part.dataset.name)) }
             _ = try folder(of: part, nil)
@@ -108,6 +112,22 @@ package final class Extraction {
             dataset: dataset.name, path: "", object: dataset.object, kind: "dataset")
         entry.fail(problem)
         try context.add(entry, order: context.tally.takeOrder())
+    }
+
+    /// The file system of a dataset whose master node can't be read, though its objects can; nil where that
+    /// is not what is wrong.
+    private func salvaged(
+        _ part: ExtractPlan.Part, _ cause: FilesError
+    ) throws(ExtractError) -> Filesystem? {
+        guard case .object(let error) = cause.reason, error.isDamage, request.item.part == .whole,
+            let set = try? contents.objectSet(of: part.dataset), set.type == .filesystem
+        else { return nil }
+        var entry = ManifestEntry(
+            dataset: part.dataset.name, path: "", object: part.dataset.object, kind: "dataset")
+        entry.note(
+            "\(cause.reason); its files are found by looking through its objects", isLoss: true)
+        try context.add(entry, order: context.tally.takeOrder())
+        return Filesystem.salvaged(set, cause)
     }
 
     private func copy(
@@ -221,6 +241,11 @@ package final class Extraction {
         }
         return FolderJob(output, place: folder.place + names, in: folder)
     }
+}
+
+extension ObjectError {
+    /// Whether something is broken, not only absent, as in a dataset that never was a file system.
+    fileprivate var isDamage: Bool { reason != .notAllocated }
 }
 
 extension FilesError {

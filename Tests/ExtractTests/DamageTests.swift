@@ -1,3 +1,4 @@
+import Datasets
 import Extract
 import Files
 import Foundation
@@ -92,6 +93,33 @@ import Vdevs
         let healed = try ExtractSource("basic").extract("basic", to: tree.path)
         #expect(healed.isComplete)
         #expect(tree.contents("pages.bin.damage.json") == nil)
+    }
+
+    @Test func `without its master node a file system is found by its objects`() throws {
+        let folder = try ScratchFolder()
+        let place = try TestPool.named("basic").copy(to: folder.path)
+        let source = try ExtractSource("basic", in: place)
+        let dataset = try source.contents.dataset(named: "basic")
+        let set = try source.contents.objectSet(of: dataset)
+        // The first 32 dnodes, the master node's among them.
+        let pointer = try set.metaObject.tree.pointer(level: 0, index: 0)
+        let device = try #require(
+            try FileManager.default.contentsOfDirectory(atPath: place).first)
+        let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: "\(place)/\(device)"))
+        for copy in 0..<3 where pointer.hasCopy(copy) {
+            try handle.seek(toOffset: pointer.dva(copy).offset + Self.dataStart)
+            try handle.write(contentsOf: Data(repeating: 0x5a, count: 512))
+        }
+        try handle.close()
+        let tree = CopiedTree(path: folder.path + "/out")
+        let summary = try ExtractSource("basic", in: place).extract("basic", to: tree.path)
+        #expect(summary.unfinished.contains { $0.kind == "dataset" })
+        let sums = try tree.checksums()
+        let files = try RecordedFile.all(of: "basic").filter { $0.ds == "basic" }
+        for name in ["text.txt", "pages.bin", "odd", "allhole"] {
+            let file = try #require(files.first { $0.path == name })
+            #expect(sums[name] == file.sha256, "\(name)")
+        }
     }
 
     @Test func `a pool with permanent errors is copied around them`() throws {

@@ -48,6 +48,22 @@ package final class Filesystem: Sendable {
         self.replayed = replayed
     }
 
+    /// A file system whose master node can't be read, from what was found out without it.
+    init(_ set: ObjectSet, root: UInt64, _ attributes: SystemAttributes, _ problem: FilesProblem) {
+        objectSet = set
+        version = 5
+        matcher = NameMatcher(sensitivity: .sensitive, normalization: .none)
+        utf8Only = false
+        self.root = root
+        deleteQueueObject = nil
+        sharesDirectory = nil
+        systemAttributes = attributes
+        domains = .empty
+        masterEntries = [:]
+        problems = [problem]
+        replayed = nil
+    }
+
     /// Opens the file system in an object set; throws where its master node or root can't be found.
     package init(_ set: ObjectSet) throws(FilesError) {
         guard set.type == .filesystem else {
