@@ -7,6 +7,14 @@ extension ProblemKind {
         catalogue.first { $0.code == code }
     }
 
+    /// Whether all it says is that a block is not there or not what it should be.
+    var isLossOfBlock: Bool { Self.lossesOfBlocks.contains(self) }
+
+    private static let lossesOfBlocks: Set<ProblemKind> = [
+        .blockUnreadable, .blockChecksum, .gangUnreadable, .spacemapUnreadable, .logUnreadable,
+        .listUnreadable, .metaslabArray, .metaslabWrongObject,
+    ]
+
     /// The kinds that `verify-spacemaps` can report, sorted by code.
     package static let space: [ProblemKind] = [
         .spacemapDoubleFree, .spacemapDoubleAllocation, .spacemapOutOfBounds,

@@ -145,6 +145,7 @@ package struct SpaceCheck: Sendable {
         // Three claims on one block overlap twice.
         result.problems = problems.all.filter { seen.insert($0).inserted }
             .sorted { $0.rank < $1.rank }
+        excuseChanges(&result)
         guard options.findsOwners, !vdevs.isEmpty else { return }
         let wanted = result.problems.indices.filter { result.problems[$0].wantsOwners }
             .prefix(Self.mostSearched)
@@ -155,6 +156,17 @@ package struct SpaceCheck: Sendable {
             pool, vdevs: vdevs, threadCount: options.threadCount, interruption: interruption
         ).owners(of: ranges)
         for (index, found) in zip(wanted, owners) { result.problems[index].owners = found }
+    }
+
+    /// In a pool that is in use and has moved on, a block that can't be read may have been overwritten by right.
+    private func excuseChanges(_ result: inout SpaceCheckResult) {
+        let lost = result.problems.count { $0.kind.isLossOfBlock }
+        guard lost > 0, let txg = pool.live.movedOn() else { return }
+        result.problems.removeAll { $0.kind.isLossOfBlock }
+        result.unchecked.append(
+            Unchecked(
+                "\(lost) places whose blocks changed while they were read",
+                "the pool is in use, and has moved on to txg \(txg)"))
     }
 
     /// Pieces whose owners are looked for; a report of more would be read by nobody.
