@@ -8,21 +8,21 @@
     /// How many bits, 1 to 64 - `low`.
     @usableFromInline package let count: Int
 
-    @inlinable
+    @inlinable @inline(__always)
     package init(low: Int, count: Int) {
         precondition(low >= 0 && count >= 1 && low + count <= 64, "a bit field outside its word")
         self.low = low
         self.count = count
     }
 
-    @inlinable
+    @inlinable @inline(__always)
     var mask: UInt64 { count == 64 ? .max : (1 << UInt64(count)) - 1 }
 
-    @inlinable
+    @inlinable @inline(__always)
     package func read(_ word: UInt64) -> UInt64 { (word >> UInt64(low)) & mask }
 
     /// `word` with these bits replaced by the low bits of `value`.
-    @inlinable
+    @inlinable @inline(__always)
     package func write(_ value: UInt64, into word: UInt64) -> UInt64 {
         (word & ~(mask << UInt64(low))) | ((value & mask) << UInt64(low))
     }

@@ -6,9 +6,14 @@ package protocol BlockDevice: Sendable {
     var byteCount: UInt64 { get }
     /// Fills `buffer` with the bytes from `offset` on, or throws; a short read is an error.
     func read(at offset: UInt64, into buffer: inout MutableRawSpan) throws(DeviceError)
+    /// Tells that these bytes will be read soon, so that they can be fetched meanwhile. Does not wait for them,
+    /// and does nothing where there is nothing to fetch.
+    func willRead(_ range: Range<UInt64>)
 }
 
 extension BlockDevice {
+    package func willRead(_ range: Range<UInt64>) {}
+
     /// The `count` bytes from `offset` on.
     package func read(at offset: UInt64, count: Int) throws(DeviceError) -> [UInt8] {
         guard offset <= byteCount, UInt64(count) <= byteCount - offset else {

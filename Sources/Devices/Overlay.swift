@@ -29,6 +29,8 @@ package struct Overlay: BlockDevice {
     package var name: String { base.name }
     package var byteCount: UInt64 { base.byteCount }
 
+    package func willRead(_ range: Range<UInt64>) { base.willRead(range) }
+
     package func read(at offset: UInt64, into buffer: inout MutableRawSpan) throws(DeviceError) {
         let count = buffer.byteCount
         guard offset <= byteCount, UInt64(count) <= byteCount - offset else {

@@ -21,6 +21,11 @@ package struct SlicedDevice: BlockDevice {
         byteCount = range.upperBound - range.lowerBound
     }
 
+    package func willRead(_ range: Range<UInt64>) {
+        let inside = range.clamped(to: 0..<byteCount)
+        base.willRead(start + inside.lowerBound..<start + inside.upperBound)
+    }
+
     package func read(at offset: UInt64, into buffer: inout MutableRawSpan) throws(DeviceError) {
         let count = buffer.byteCount
         guard offset <= byteCount, UInt64(count) <= byteCount - offset else {

@@ -1,4 +1,5 @@
 import Bytes
+import Glibc
 import SystemPackage
 
 /// A regular file or a block device, opened read-only.
@@ -50,6 +51,15 @@ package final class FileDevice: BlockDevice {
 
     // A failure to close a descriptor that was only read from loses nothing.
     deinit { try? descriptor.close() }
+
+    /// Has the kernel fetch the bytes into its cache (`POSIX_FADV_WILLNEED`).
+    package func willRead(_ range: Range<UInt64>) {
+        let inside = range.clamped(to: 0..<byteCount)
+        guard !inside.isEmpty, let start = off_t(exactly: inside.lowerBound) else { return }
+        posix_fadvise(
+            descriptor.rawValue, start, off_t(clamping: inside.upperBound - inside.lowerBound),
+            POSIX_FADV_WILLNEED)
+    }
 
     package func read(at offset: UInt64, into buffer: inout MutableRawSpan) throws(DeviceError) {
         let count = buffer.byteCount

@@ -36,6 +36,11 @@ package final class TimedDevice: BlockDevice {
     /// Whether a read of this device did not come back in time.
     package var isHung: Bool { desk.isHung }
 
+    /// Asks the device below directly, since asking hands the disk no more than its queue holds.
+    package func willRead(_ range: Range<UInt64>) {
+        if !isHung { base.willRead(range) }
+    }
+
     package func read(at offset: UInt64, into buffer: inout MutableRawSpan) throws(DeviceError) {
         let count = buffer.byteCount
         let reason = unsafe buffer.withUnsafeMutableBytes { memory -> DeviceError.Reason? in

@@ -8,31 +8,63 @@ import Vdevs
 /// mostly follow each other on the device.
 struct ContentCheck: ~Copyable {
     private let reader: BlockReader
-    private var pending: [(pointer: BlockPointer, place: BlockPlace)] = []
+    private var readAhead: ReadAhead
+    private let leftovers: LeftoverBlocks
+    private var pending: [LeftoverBlocks.Block] = []
     private var buffer: [UInt8] = []
     /// Bytes read and proved, as stored.
     private(set) var readBytes: UInt64 = 0
     /// Blocks read at a time: those of two indirect blocks.
     private static let batchSize = 2048
+    /// Leftovers taken at a time.
+    private static let leftoverCount = 128
 
-    init(_ reader: BlockReader) { self.reader = reader }
+    /// Whether reads had to wait for devices, so that announcing them pays.
+    private var isWaiting = true
+    /// Bytes that are announced before they are read: 16 of the longest runs.
+    private static let aheadByteCount = 16 << 20
+    /// Faster than devices are, so that the bytes must have been in memory, in bytes per second.
+    private static let memorySpeed = 1e9
+
+    init(_ reader: BlockReader, _ leftovers: LeftoverBlocks) {
+        self.reader = reader
+        self.leftovers = leftovers
+        readAhead = ReadAhead(reader.vdevs)
+    }
 
     mutating func add(_ pointer: BlockPointer, _ place: BlockPlace) {
         guard !pointer.isEmbedded else { return }
-        pending.append((pointer, place))
+        pending.append(LeftoverBlocks.Block(pointer: pointer, place: place))
     }
 
     mutating func flushIfFull(reporting problems: inout ProblemList) {
-        if pending.count >= Self.batchSize { finish(reporting: &problems) }
+        if pending.count >= Self.batchSize { readPending(reporting: &problems) }
     }
 
-    /// Reads all that wait.
+    /// Reads all that wait, also for workers that are still busy.
     mutating func finish(reporting problems: inout ProblemList) {
-        pending.sort {
-            ($0.pointer.words[0] >> 32, $0.pointer.words[1])
-                < ($1.pointer.words[0] >> 32, $1.pointer.words[1])
+        leftovers.give(&pending)
+        while leftovers.take(Self.leftoverCount, into: &pending) {
+            readPending(reporting: &problems)
         }
+    }
+
+    private mutating func readPending(reporting problems: inout ProblemList) {
+        let start = ContinuousClock.now
+        let before = readBytes
+        // By offset alone: vdevs fill up evenly, so that their blocks alternate and all devices are busy.
+        pending.sort { $0.pointer.words[1] < $1.pointer.words[1] }
+        var announced = isWaiting ? 0 : pending.count
+        var ahead = 0
         for item in pending {
+            while announced < pending.count, ahead < Self.aheadByteCount {
+                let next = pending[announced].pointer
+                readAhead.announce(next)
+                ahead += next.physicalSize
+                announced += 1
+                if announced == pending.count { readAhead.finish() }
+            }
+            ahead -= item.pointer.physicalSize
             do throws(BlockError) {
                 try read(item.pointer)
             } catch {
@@ -40,6 +72,8 @@ struct ContentCheck: ~Copyable {
             }
         }
         pending.removeAll(keepingCapacity: true)
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        isWaiting = Double(readBytes - before) < seconds * Self.memorySpeed
     }
 
     private mutating func read(_ pointer: BlockPointer) throws(BlockError) {

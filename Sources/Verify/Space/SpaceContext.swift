@@ -13,6 +13,8 @@ package final class SpaceContext: Sendable {
     /// Which blocks are read although nothing hangs on them.
     let depth: ChecksumDepth
     let meter: ProgressMeter
+    /// Blocks that are still to be read when the walk has ended.
+    let leftovers = LeftoverBlocks()
     /// The position in `claims.vdevs` of each top-level vdev by number; nil where it has no space of its own.
     private let positions: [Int?]
 

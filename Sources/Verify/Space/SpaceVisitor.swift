@@ -21,7 +21,7 @@ package final class SpaceVisitor: SpaceClaimant {
     package init(_ context: SpaceContext) {
         self.context = context
         collector = ClaimCollector(context.claims)
-        contents = ContentCheck(context.space.reader)
+        contents = ContentCheck(context.space.reader, context.leftovers)
     }
 
     /// Hands over the last claims; to be called when the walk has ended.
