@@ -53,13 +53,17 @@ package final class SharedBlocks: Sendable {
     private let entries: [Key: Entry]
     private let shards: [Shard] = (0..<64).map { _ in Shard() }
 
-    package init(_ entries: [Key: Entry] = [:]) { self.entries = entries }
+    /// Kept apart from the entries, since every block of a walk asks.
+    package let isEmpty: Bool
 
-    package var isEmpty: Bool { entries.isEmpty }
+    package init(_ entries: [Key: Entry] = [:]) {
+        self.entries = entries
+        isEmpty = entries.isEmpty
+    }
 
     /// Notes one reference to a block.
     func note(_ pointer: BlockPointer) -> Reference {
-        guard !entries.isEmpty, pointer.level == 0, !pointer.isEmbedded else { return .own }
+        guard !isEmpty, pointer.level == 0, !pointer.isEmbedded else { return .own }
         let key = Key(pointer.dva(0))
         guard let entry = entries[key] else { return .own }
         let shard = shards[Int(truncatingIfNeeded: key.offset >> 12 & 63)]
