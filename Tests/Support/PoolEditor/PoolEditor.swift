@@ -1,0 +1,179 @@
+package import Blocks
+package import Bytes
+import Codecs
+import Foundation
+package import Objects
+package import Vdevs
+
+/// Damages a pool in such a way that every checksum stays right: changes what a block says, in all its copies, and
+/// seals everything above it up to the uberblocks.
+///
+/// Blocks keep their places and sizes. It reads through `reader`, whose devices are the files that it writes, so it
+/// is for copies that a test made for itself. Disks and mirrors only; no encrypted or gang blocks.
+package struct PoolEditor {
+    /// What can't be edited.
+    package struct Failure: Error, CustomStringConvertible {
+        package let description: String
+    }
+
+    package let reader: BlockReader
+    /// The newest one, as it stands after the edits so far.
+    package internal(set) var uberblock: Uberblock
+    /// The file of each device.
+    let files: [GUID: String]
+
+    package init(reader: BlockReader, uberblock: Uberblock, files: [GUID: String]) {
+        self.reader = reader
+        self.uberblock = uberblock
+        self.files = files
+    }
+
+    // MARK: reading
+
+    package func objectSet(_ set: SetPlace) throws -> ObjectSet {
+        try ObjectSet(source: reader, pointer: try pointer(to: .header(set)))
+    }
+
+    package func object(_ number: UInt64, in set: SetPlace = .meta) throws -> DMUObject {
+        let objects = try objectSet(set)
+        return number == 0 ? objects.metaObject : try objects.object(number)
+    }
+
+    package func pointer(to place: EditPlace) throws -> BlockPointer {
+        switch place {
+        case .header(.meta): uberblock.rootPointer
+        case .header(.dataset(let dataset)):
+            try BlockPointer(
+                try object(dataset).bonus.rawBytes, at: Self.datasetRootOffset, uberblock.order)
+        case .block(let set, let number, let level, let index):
+            try object(number, in: set).tree.pointer(level: level, index: index)
+        }
+    }
+
+    package func bytes(of place: EditPlace) throws -> [UInt8] {
+        try reader.read(try pointer(to: place)).bytes
+    }
+
+    // MARK: changing
+
+    /// Changes the contents of a block.
+    package mutating func edit(_ place: EditPlace, _ change: (inout [UInt8]) throws -> Void) throws {
+        let old = try pointer(to: place)
+        var bytes = try reader.read(old).bytes
+        try change(&bytes)
+        var (stored, new) = try BlockPacker.pack(bytes, for: old)
+        if !old.isEmbedded {
+            let checksum = try old.checksumAlgorithm.compute(
+                stored.rawBytes, old.order, salt: reader.salt)
+            let words = [checksum.word0, checksum.word1, checksum.word2, checksum.word3]
+            for index in 0..<4 { new.words[12 + index] = words[index] }
+            for copy in 0..<old.copyLimit where old.hasCopy(copy) {
+                try overwrite(old.dva(copy), with: stored)
+            }
+        }
+        try editPointer(to: place) { $0 = new }
+    }
+
+    /// Changes the pointer to a block, and leaves what it leads to.
+    package mutating func editPointer(
+        to place: EditPlace, _ change: (inout BlockPointer) throws -> Void
+    ) throws {
+        var pointer = try pointer(to: place)
+        try change(&pointer)
+        let new = pointer
+        switch place {
+        case .header(.meta): try replaceRoot(by: new)
+        case .header(.dataset(let dataset)):
+            let order = try object(dataset).order
+            try editBonus(of: dataset) { bonus in
+                bonus.replaceSubrange(
+                    Self.datasetRootOffset..<Self.datasetRootOffset + BlockPointer.byteCount,
+                    with: new.encoded(order))
+            }
+        case .block(let set, let number, let level, let index):
+            let dnode = try object(number, in: set).dnode
+            guard level < dnode.levels - 1 else {
+                try editDnode(number, in: set) { bytes in
+                    let start = Dnode.Layout.tailOffset + Int(index) * BlockPointer.byteCount
+                    bytes.replaceSubrange(
+                        start..<start + BlockPointer.byteCount, with: new.encoded(dnode.order))
+                }
+                return
+            }
+            let shift = UInt64(dnode.pointersPerBlockShift)
+            let above = EditPlace.block(
+                set, object: number, level: level + 1, index: index >> shift)
+            let order = try self.pointer(to: above).order
+            try edit(above) { bytes in
+                let start = Int(index & (1 << shift - 1)) * BlockPointer.byteCount
+                bytes.replaceSubrange(
+                    start..<start + BlockPointer.byteCount, with: new.encoded(order))
+            }
+        }
+    }
+
+    /// Changes the bytes of a dnode, all its slots.
+    package mutating func editDnode(
+        _ number: UInt64, in set: SetPlace = .meta, _ change: (inout [UInt8]) throws -> Void
+    ) throws {
+        let objects = try objectSet(set)
+        let place: EditPlace
+        let start: Int
+        if number == 0 {
+            (place, start) = (.header(set), 0)
+        } else {
+            let perBlock = UInt64(objects.dnodesPerBlock)
+            place = .block(set, object: 0, index: number / perBlock)
+            start = Int(number % perBlock) * Dnode.slotSize
+        }
+        let count = number == 0 ? Dnode.slotSize : try objects.dnode(number).byteCount
+        try edit(place) { bytes in
+            var own = [UInt8](bytes[start..<start + count])
+            try change(&own)
+            bytes.replaceSubrange(start..<start + count, with: own)
+        }
+    }
+
+    /// Changes the bonus of an object, whose length stays.
+    package mutating func editBonus(
+        of number: UInt64, in set: SetPlace = .meta, _ change: (inout [UInt8]) throws -> Void
+    ) throws {
+        let range = try object(number, in: set).dnode.bonusRange
+        try editDnode(number, in: set) { bytes in
+            var bonus = [UInt8](bytes[range])
+            try change(&bonus)
+            bytes.replaceSubrange(range, with: bonus)
+        }
+    }
+
+    /// Writes bytes as they are to a place of a vdev, on every side of a mirror, and seals nothing.
+    package func overwrite(_ address: DVA, with bytes: [UInt8]) throws {
+        guard !address.isGang else { throw Failure(description: "\(address) is a gang block") }
+        try overwrite(vdev: address.vdev, at: address.offset, with: bytes)
+    }
+
+    /// The same by number and offset.
+    package func overwrite(vdev: UInt32, at offset: UInt64, with bytes: [UInt8]) throws {
+        let address = DVA(vdev: vdev, offset: offset, allocatedSize: UInt64(bytes.count))
+        let places = try reader.vdevs.locations(
+            of: address, count: bytes.count, physicalBirth: uberblock.txg)
+        for place in places {
+            guard case .data(let start) = place.role, let file = files[place.guid] else {
+                throw Failure(description: "can't write \(place)")
+            }
+            try Self.write(
+                [UInt8](bytes[Int(start)..<Int(start + place.byteCount)]), at: place.offset,
+                of: file)
+        }
+    }
+
+    static func write(_ bytes: [UInt8], at offset: UInt64, of file: String) throws {
+        let handle = try FileHandle(forUpdating: URL(fileURLWithPath: file))
+        try handle.seek(toOffset: offset)
+        try handle.write(contentsOf: Data(bytes))
+        try handle.close()
+    }
+
+    /// `ds_bp` in the bonus of a dataset (`dsl_dataset_phys_t`, `include/sys/dsl_dataset.h`).
+    private static let datasetRootOffset = 128
+}
