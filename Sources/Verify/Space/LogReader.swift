@@ -30,7 +30,11 @@ struct LogReader {
             return
         }
         var byTxg: [UInt64: LogSpaceMap] = [:]
-        for entry in entries { open(entry, list: list, &byTxg) }
+        // Of two names for one group the shorter is the one that ZFS wrote.
+        let sorted = entries.sorted {
+            ($0.name.utf8.count, $0.name) < ($1.name.utf8.count, $1.name)
+        }
+        for entry in sorted { open(entry, list: list, &byTxg) }
         logs = byTxg.values.sorted { $0.txg < $1.txg }
     }
 
@@ -40,7 +44,7 @@ struct LogReader {
         var location = Location()
         location.object = list
         location.key = entry.name
-        guard let txg = UInt64(entry.name, radix: 16), let number = entry.uint64 else {
+        guard let txg = Self.txg(entry.name), let number = entry.uint64 else {
             problems.add(Problem(.logNoTxg, at: location))
             return
         }
@@ -54,14 +58,20 @@ struct LogReader {
             problems.add(
                 Problem(
                     .logFuture, at: location, evidence: Record(["newest_txg": .txg(pool.txg)])))
+            return
         }
         do throws(PoolError) {
             let object = try pool.meta.object(number)
             guard object.type == .spaceMap else {
                 throw .absent("object \(number) is \(object.type), no space map")
             }
-            byTxg[txg] = LogSpaceMap(
-                txg: TransactionGroup(txg), map: try pool.meta.spaceMap(number))
+            let map = try pool.meta.spaceMap(number)
+            guard map.header.length <= map.object.byteCount else {
+                throw .absent(
+                    "smp_length is \(map.header.length), but the object has "
+                        + "\(map.object.byteCount) bytes")
+            }
+            byTxg[txg] = LogSpaceMap(txg: TransactionGroup(txg), map: map)
         } catch {
             location.object = number
             problems.add(
@@ -70,6 +80,16 @@ struct LogReader {
                     evidence: Record(["cause": .text("\(error)")])))
             failures.append("the log space map of txg \(txg) can't be read: \(error)")
         }
+    }
+
+    /// The group in a log's name, as `zap_add_int` writes it: lower case, no sign.
+    private static func txg(_ name: String) -> UInt64? {
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        let letters = UInt8(ascii: "a")...UInt8(ascii: "f")
+        guard name.utf8.allSatisfy({ digits.contains($0) || letters.contains($0) }) else {
+            return nil
+        }
+        return UInt64(name, radix: 16)
     }
 
     /// Reports an entry that belongs to no metaslab.

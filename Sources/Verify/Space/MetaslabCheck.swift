@@ -28,12 +28,20 @@ struct MetaslabCheck {
         if book.mapObject != 0 {
             do throws(PoolError) {
                 let map = try pool.meta.spaceMap(book.mapObject)
-                isWhole = play(map, book, &replay)
                 header = map.header
+                isWhole = hasPossibleLength(map, book) && play(map, book, &replay)
             } catch {
                 report(.spacemapUnreadable, book, Record(["cause": .text("\(error)")]))
                 isWhole = false
             }
+        }
+        guard isWhole else {
+            // What an entry finds where others are missing says nothing of it.
+            for problem in replay.problems.all
+            where ![.spacemapDoubleFree, .spacemapDoubleAllocation].contains(problem.kind) {
+                problems.add(problem)
+            }
+            return nil
         }
         let stored = replay.balance
         for change in changes.changes(ofShard: shard, since: book.unflushedTxg) {
@@ -43,9 +51,20 @@ struct MetaslabCheck {
                 from: MetaslabReplay.Source(
                     object: log.object, start: 0, shift: LogSpaceMap.shift, lastTxg: pool.txg))
         }
-        if let header, isWhole { check(header, stored, replay, book) }
+        if let header { check(header, stored, replay, book) }
         problems.add(replay.problems)
-        return isWhole ? replay.allocated : nil
+        return replay.allocated
+    }
+
+    /// Past the true end of a map its block holds zeros, each of which would pass for an entry.
+    private mutating func hasPossibleLength(_ map: SpaceMap, _ book: MetaslabBook) -> Bool {
+        guard map.header.length > map.object.byteCount else { return true }
+        report(
+            .spacemapLength, book,
+            Record([
+                "found": .bytes(map.header.length), "object_size": .bytes(map.object.byteCount),
+            ]))
+        return false
     }
 
     /// Returns whether all of the map could be read.

@@ -17,6 +17,8 @@ package struct MetaslabReplay: Sendable {
     /// Bytes allocated less bytes freed by the entries so far, as `smp_alloc` counts them.
     package private(set) var balance: Int64 = 0
     private var newestTxg: UInt64 = 0
+    /// Whether an entry of a group to come was reported.
+    private var metFuture = false
     /// The space that the metaslab may hand out, in bytes; on a dRAID less than its share of the vdev.
     private let bounds: Range<UInt64>
 
@@ -112,12 +114,19 @@ package struct MetaslabReplay: Sendable {
             report(
                 .spacemapTxg, entry, source, size: nil,
                 Record(["previous_txg": .txg(TransactionGroup(newestTxg))]))
-        } else if entry.txg > source.lastTxg.rawValue, newestTxg <= source.lastTxg.rawValue {
-            report(
-                .spacemapTxg, entry, source, size: nil,
-                Record(["newest_txg": .txg(source.lastTxg)]))
+            return
         }
-        newestTxg = max(newestTxg, entry.txg)
+        if entry.txg > source.lastTxg.rawValue {
+            if !metFuture {
+                report(
+                    .spacemapTxg, entry, source, size: nil,
+                    Record(["newest_txg": .txg(source.lastTxg)]))
+            }
+            // It must not make all entries that follow look old.
+            metFuture = true
+            return
+        }
+        newestTxg = entry.txg
     }
 
     private mutating func report(

@@ -17,9 +17,14 @@ enum PointerSanity {
     private static let knownChecksums: UInt8 = 15
 
     /// The first thing that is wrong; nil where nothing is.
-    static func flaw(of pointer: BlockPointer) -> Flaw? {
+    static func flaw(of pointer: BlockPointer, in place: BlockPlace) -> Flaw? {
         guard pointer.type.isKnown else {
             return Flaw(field: "type", value: UInt64(pointer.type.rawValue))
+        }
+        // Of what has blocks below it, the walk tells; lists of blocks name those of any level.
+        let isData = place.level == 0 && place.origin == .tree && pointer.type != .dnode
+        guard pointer.level == 0 || !isData else {
+            return Flaw(field: "level", value: UInt64(pointer.level))
         }
         guard pointer.compression.rawValue < knownCompressions else {
             return Flaw(field: "compression", value: UInt64(pointer.compression.rawValue))

@@ -143,10 +143,15 @@ struct PointerSpace: Sendable {
                 ])))
     }
 
+    /// Vdevs without space of their own.
+    private static let absent: Set<VdevKind> = [.indirect, .hole, .missing]
+
     /// The address is on a removed vdev: what is owned is where its mapping leads.
     private func visitRemapped(
         _ address: DVA, size: UInt64, _ range: (SpaceRange) -> Void, _ flaw: (Flaw) -> Void
     ) {
+        // A vdev whose metaslabs can't be read is there all the same, and was reported.
+        if let top = try? reader.vdevs.top(address.vdev), !Self.absent.contains(top.kind) { return }
         guard reader.vdevs.mapping(of: address.vdev) != nil, let count = Int(exactly: size) else {
             flaw(Flaw(.pointerNoVdev, address))
             return

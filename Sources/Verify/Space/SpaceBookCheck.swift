@@ -83,6 +83,8 @@ struct SpaceBookCheck {
                         evidence: Record([
                             "unflushed_txg": .txg(book.unflushedTxg), "newest_txg": .txg(pool.txg),
                         ])))
+                // Nothing tells which changes in the logs its map lacks.
+                books[shard].obstacle = "nothing tells since when its changes are unflushed"
             }
             guard book.mapObject != 0 else { continue }
             if let other = owners[book.mapObject] {
@@ -133,6 +135,14 @@ struct SpaceBookCheck {
     private mutating func readLogs() {
         var reader = LogReader(pool)
         reader.read()
+        let logs = Set(reader.logs.map(\.map.object.number))
+        for shard in books.indices where logs.contains(books[shard].mapObject) {
+            problems.add(
+                Problem(
+                    .metaslabSharedMap, at: books[shard].location,
+                    evidence: Record(["cause": "the map is a log of the whole pool"])))
+            books[shard].obstacle = "its space map is a log"
+        }
         for log in reader.logs {
             changes.begin(LoggedChanges.Log(txg: log.txg, object: log.map.object.number))
             sortOut(log, &reader)

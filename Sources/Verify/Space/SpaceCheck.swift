@@ -65,6 +65,7 @@ package struct SpaceCheck: Sendable {
         sides.run()
         problems.add(sides.problems)
         result.unchecked += sides.unchecked
+        result.isCancelled = interruption.isRequested
         finish(&result, problems, books.vdevs)
         return result
     }

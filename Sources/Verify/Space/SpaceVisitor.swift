@@ -124,7 +124,7 @@ package final class SpaceVisitor: SpaceClaimant {
                     "newest_txg": .txg(context.lastTxg),
                 ]))
         }
-        guard let flaw = PointerSanity.flaw(of: pointer) else { return }
+        guard let flaw = PointerSanity.flaw(of: pointer, in: place) else { return }
         report(
             .pointerInvalid, pointer, place,
             Record(["field": .text(flaw.field), "found": .number(flaw.value)]))
