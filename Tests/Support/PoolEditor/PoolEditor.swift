@@ -28,8 +28,6 @@ package struct PoolEditor {
         self.files = files
     }
 
-    // MARK: reading
-
     package func objectSet(_ set: SetPlace) throws -> ObjectSet {
         try ObjectSet(source: reader, pointer: try pointer(to: .header(set)))
     }
@@ -54,24 +52,29 @@ package struct PoolEditor {
         try reader.read(try pointer(to: place)).bytes
     }
 
-    // MARK: changing
-
     /// Changes the contents of a block.
-    package mutating func edit(_ place: EditPlace, _ change: (inout [UInt8]) throws -> Void) throws {
-        let old = try pointer(to: place)
-        var bytes = try reader.read(old).bytes
+    package mutating func edit(_ place: EditPlace, _ change: (inout [UInt8]) throws -> Void) throws
+    {
+        var pointer = try pointer(to: place)
+        var bytes = try reader.read(pointer).bytes
         try change(&bytes)
-        var (stored, new) = try BlockPacker.pack(bytes, for: old)
-        if !old.isEmbedded {
-            let checksum = try old.checksumAlgorithm.compute(
-                stored.rawBytes, old.order, salt: reader.salt)
-            let words = [checksum.word0, checksum.word1, checksum.word2, checksum.word3]
-            for index in 0..<4 { new.words[12 + index] = words[index] }
-            for copy in 0..<old.copyLimit where old.hasCopy(copy) {
-                try overwrite(old.dva(copy), with: stored)
-            }
-        }
+        try store(bytes, for: &pointer)
+        let new = pointer
         try editPointer(to: place) { $0 = new }
+    }
+
+    /// Stores other contents in the place of a block, and makes its pointer fit.
+    package func store(_ bytes: [UInt8], for pointer: inout BlockPointer) throws {
+        let stored: [UInt8]
+        (stored, pointer) = try BlockPacker.pack(bytes, for: pointer)
+        guard !pointer.isEmbedded else { return }
+        let checksum = try pointer.checksumAlgorithm.compute(
+            stored.rawBytes, pointer.order, salt: reader.salt)
+        let words = [checksum.word0, checksum.word1, checksum.word2, checksum.word3]
+        for index in 0..<4 { pointer.words[12 + index] = words[index] }
+        for copy in 0..<pointer.copyLimit where pointer.hasCopy(copy) {
+            try overwrite(pointer.dva(copy), with: stored)
+        }
     }
 
     /// Changes the pointer to a block, and leaves what it leads to.

@@ -1,0 +1,29 @@
+import Verify
+
+/// One kind of damage: how it is made, and everything that a check must say of it.
+struct DamageCase: Sendable, CustomStringConvertible {
+    /// What is damaged, in words.
+    let description: String
+    /// The pool of `TestPools/` that is damaged.
+    let pool: String
+    /// The codes that are found, of which the golden list of tested kinds is made.
+    let kinds: Set<ProblemKind>
+    /// What must be told as not checked, each by a part of its reason or name; nothing else may be.
+    let unchecked: [String]
+    let depth: ChecksumDepth
+    /// Damages the pool, and returns what must be found there: these, and nothing else.
+    let damage: @Sendable (EditedPool) throws -> [Found]
+
+    init(
+        _ description: String, _ kinds: Set<ProblemKind>, in pool: String = "basic",
+        unchecked: [String] = [], depth: ChecksumDepth = .none,
+        _ damage: @escaping @Sendable (EditedPool) throws -> [Found]
+    ) {
+        self.description = description
+        self.pool = pool
+        self.kinds = kinds
+        self.unchecked = unchecked
+        self.depth = depth
+        self.damage = damage
+    }
+}

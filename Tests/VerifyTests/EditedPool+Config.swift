@@ -1,0 +1,57 @@
+import Bytes
+import Datasets
+import Objects
+import TestSupport
+import Testing
+import Vdevs
+
+/// Objects that lead to others, and the configuration that leads to them.
+extension EditedPool {
+    func metaslabArray() throws -> UInt64 {
+        try #require(try open().rootConfig.children.first?.metaslabArray)
+    }
+
+    /// The array of the groups since which each metaslab's changes are unflushed.
+    func unflushedArray() throws -> UInt64 {
+        try #require(try open().spaceBooks().vdevs.first).unflushedObject
+    }
+
+    /// Gives a number of the MOS's configuration another value, where it stands for the first time.
+    ///
+    /// XDR has the name, padded to four bytes, its type and count, and the value with its high bytes first.
+    func setConfigNumber(_ name: String, _ value: UInt64) throws {
+        let config = try #require(try open().directory.object(.config))
+        try editor.edit(.block(.meta, object: config)) { bytes in
+            let start = try #require(bytes.firstRange(of: [UInt8](name.utf8))).lowerBound
+            let place = start + (name.utf8.count + 3) / 4 * 4 + 8
+            for index in 0..<8 {
+                bytes[place + index] = UInt8(truncatingIfNeeded: value >> UInt64(56 - index * 8))
+            }
+        }
+    }
+}
+
+/// The objects of maps that belong to no metaslab.
+extension EditedPool {
+    func checkpointMap() throws -> UInt64 {
+        let pool = try open()
+        let vdev = try #require(pool.rootConfig.children.first)
+        return try #require(try pool.checkpointMap(of: vdev)).object.number
+    }
+
+    func obsoleteMap(ofVdev vdev: Int) throws -> UInt64 {
+        let pool = try open()
+        let zap = pool.rootConfig.children[vdev].topZAP
+        return try #require(VdevZAP(zap, pool.meta, "vdev \(vdev)").obsoleteMap)
+    }
+
+    /// The first list of missed groups of vdev 0.
+    func missedGroups() throws -> UInt64 {
+        var waiting = try open().rootConfig.children.prefix(1)
+        while let config = waiting.popFirst() {
+            if let list = config.dtl { return list }
+            waiting += config.children
+        }
+        throw Failure(description: "no device missed a group")
+    }
+}
