@@ -6,10 +6,10 @@ import Testing
 @Suite struct VerifySpacemapsTests {
     private static let refusals: [(option: [String], message: String)] = [
         (["--checksums", "some"], "'some' is invalid for '--checksums"),
-        (["--threads", "0"], "--threads takes a number from 1 to 256."),
-        (["--threads", "257"], "--threads takes a number from 1 to 256."),
+        (["--threads", "0"], "--threads takes 1 to 256."),
+        (["--threads", "257"], "--threads takes 1 to 256."),
         (["--threads", "many"], "'many' is invalid for '--threads"),
-        (["--memory", "1K"], "--memory takes at least 1M."),
+        (["--memory", "1M"], "--memory takes 16M or more."),
         (["--memory", "lots"], "'lots' is invalid for '--memory"),
     ]
 
@@ -37,7 +37,7 @@ import Testing
     func healthy(depth: String) throws {
         let pool = try TestPool.named("basic").unpack()
         let run = try Zinspect.run(
-            "verify-spacemaps", pool, "--checksums", depth, "--threads", "3", "--memory", "1M",
+            "verify-spacemaps", pool, "--checksums", depth, "--threads", "3", "--memory", "16M",
             "--scratch", Project.cache, "--json")
         #expect(run.status == 0, "\(run.errorText)")
         let findings = run.text.split(separator: "\n").filter { $0.contains("\"finding\"") }

@@ -42,6 +42,13 @@ extension DamageCase {
             try pool.setEntry("+1", of: log.list, log.object)
             return [named(.logNoTxg, log.list, "+1")]
         },
+        DamageCase("a log that no metaslab needs", [.logUnneeded, .logEntryTxg]) { pool in
+            let log = try pool.log()
+            try pool.setEntry(String(log.txg - 1, radix: 16), of: log.list, log.object)
+            // Its entries are those of the other log, whose object it names.
+            let old = (log.list, log.object, log.txg - 1)
+            return [place(.logUnneeded, old), place(.logEntryTxg, old)]
+        },
         DamageCase("a log of a group to come", [.logFuture]) { pool in
             let log = try pool.log()
             let name = String(log.txg + 1, radix: 16)
