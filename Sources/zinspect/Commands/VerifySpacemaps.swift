@@ -20,10 +20,10 @@ struct VerifySpacemaps: ParsableCommand {
 
     @Option(
         help: """
-            Which blocks to prove by their checksums besides those that the walk needs: none, metadata, \
-            or all.
+            Which blocks to prove by their checksums: none but those that the walk needs, all metadata, or \
+            all.
             """)
-    var checksums: ChecksumDepth = .none
+    var checksums: ChecksumDepth = .metadata
 
     @OptionGroup var work: WorkFlags
     @OptionGroup var input: PoolFlags
