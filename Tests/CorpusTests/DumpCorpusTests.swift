@@ -5,9 +5,8 @@ import Testing
 @Suite struct DumpCorpusTests {
     /// Everything that dump can be asked for without naming something in the pool.
     static let everything = [
-        "config", "uberblocks", "features", "mos", "datasets", "spacemaps", "metaslabs", "history",
-        "ddt",
-        "brt", "zil", "bookmarks", "errors", "vdevs",
+        "config", "uberblocks", "features", "mos", "datasets", "properties", "spacemaps",
+        "metaslabs", "history", "ddt", "brt", "zil", "bookmarks", "errors", "vdevs", "scan",
     ]
 
     @Test(
@@ -23,6 +22,13 @@ import Testing
         for line in answer.text.split(separator: "\n") {
             #expect(throws: Never.self) { try JSONValue(parsing: line) }
         }
+    }
+
+    @Test("ls of all that is in a pool meets no damage", arguments: CorpusPool.all)
+    func listing(corpus: CorpusPool) throws {
+        let guid = corpus.facts["config"]["pool_guid"].unsigned ?? 0
+        let answer = try Zinspect.run("ls", "-R", "\(guid)", "-d", try corpus.folder())
+        #expect(answer.status == 0, "\(answer.errorText)")
     }
 
     @Test("the overview tells of every dataset", arguments: CorpusPool.all)

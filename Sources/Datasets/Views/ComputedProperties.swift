@@ -156,6 +156,8 @@ struct ComputedProperties {
                 if !dataset.isSnapshot { add("volblocksize", UInt64(try set.object(1).blockSize)) }
                 return
             }
+            // One that was made in userland and never mounted has no file system yet.
+            guard dataset.objectCount > 0 else { return }
             let master = try ZAP(set.object(1))
             for (name, key) in [
                 ("version", "VERSION"), ("utf8only", "utf8only"),

@@ -75,6 +75,10 @@ package final class Filesystem: Sendable {
         do {
             master = try ZAP(try set.object(Self.masterNode))
         } catch {
+            // OpenZFS's userland makes datasets that only a first mount would fill.
+            guard error.reason != .notAllocated || set.pointer.fill > 0 else {
+                throw FilesError(.neverWritten)
+            }
             throw FilesError(.object(error))
         }
         var entries: [String: UInt64] = [:]

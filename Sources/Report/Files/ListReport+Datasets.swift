@@ -34,6 +34,7 @@ extension ListReport {
             } catch {
                 switch error.reason {
                 case .noKey: output.unchecked(what: dataset.name, why: "\(error.reason)")
+                case .neverWritten: continue
                 case .pool(.cancelled): throw .cancelled
                 default: pool.notes.damage(dataset.name, "\(error)", code: .filesystemUnreadable)
                 }
