@@ -33,9 +33,7 @@ package final class PoolNotes: Sendable {
 
     /// Notes that something is broken; once the pool has moved on, nobody can tell that from what was
     /// overwritten, so then it changed.
-    package func damage(
-        _ place: String, _ cause: String, code: PoolNote.Code = .damaged
-    ) {
+    package func damage(_ place: String, _ cause: String, code: PoolNote.Code) {
         let isChange = hasMovedOn
         add(
             PoolNote(

@@ -78,7 +78,9 @@ import Vdevs
         moving.device.turn()
         let lost = objects(pool.meta.set).filter { $0.contains("changed while reading") }
         #expect(!lost.isEmpty)
-        pool.notes.damage("somewhere", "something that was read is not as it must be")
+        pool.notes.damage(
+            "somewhere", "something that was read is not as it must be",
+            code: .damaged)
         #expect(!pool.notes.hasDamage)
         #expect(pool.notes.all.contains { $0.kind == .changed })
     }
