@@ -120,7 +120,8 @@ let package = Package(
         tests(
             of: "Corpus",
             with: [
-                "Verify", "Datasets", "Objects", "Blocks", "Vdevs", "Devices", "Codecs", "Bytes",
+                "Verify", "Files", "Datasets", "Objects", "Blocks", "Vdevs", "Devices", "Codecs",
+                "Bytes",
             ]),
         tests(
             of: "Datasets",
@@ -142,7 +143,9 @@ let package = Package(
         tests(of: "Vdevs", with: ["Devices", "Codecs", "Bytes"]),
         tests(
             of: "Verify",
-            with: ["Datasets", "Objects", "Blocks", "Vdevs", "Codecs", "Devices", "Bytes"],
+            with: [
+                "Files", "Datasets", "Objects", "Blocks", "Vdevs", "Codecs", "Devices", "Bytes",
+            ],
             without: ["problem-codes.txt"]),
     ],
     swiftLanguageModes: [.v6]

@@ -15,6 +15,6 @@ struct Zinspect: ParsableCommand {
         version: "zinspect \(Version.current)",
         subcommands: [
             Scan.self, Labels.self, Dump.self, List.self, Stat.self, Concatenate.self,
-            ExtractCommand.self, Owner.self, VerifySpacemaps.self, Explain.self,
+            ExtractCommand.self, Owner.self, VerifyCommand.self, VerifySpacemaps.self, Explain.self,
         ])
 }

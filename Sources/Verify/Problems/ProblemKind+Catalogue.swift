@@ -1,6 +1,12 @@
 extension ProblemKind {
     /// Every kind, sorted by code.
-    package static let catalogue = space
+    package static let catalogue: [ProblemKind] = {
+        var kinds = Set(space)
+        for pass in CheckPass.all {
+            for check in pass.checks { kinds.formUnion(type(of: check).kinds) }
+        }
+        return kinds.sorted { $0.code < $1.code }
+    }()
 
     /// The kind of that code.
     package static func named(_ code: String) -> ProblemKind? {

@@ -28,6 +28,13 @@ package struct SpaceCheck: Sendable {
 
     /// Runs all passes. Throws only where there is no scratch file to be had.
     package func run() throws(DeviceError) -> SpaceCheckResult {
+        try run { NoObserver() }
+    }
+
+    /// The same; each worker of the walk has somebody made by `makeObserver` look on.
+    package func run<Observer: CensusObserver>(
+        observedBy makeObserver: @escaping @Sendable () -> sending Observer
+    ) throws(DeviceError) -> SpaceCheckResult {
         var result = SpaceCheckResult()
         meter.begin("reading the metaslab arrays and logs")
         var books = SpaceBookCheck(pool, budget: options.memory / 4)
@@ -40,7 +47,7 @@ package struct SpaceCheck: Sendable {
         }
         let claims = SpaceClaims(
             vdevs: books.vdevs, budget: options.memory / 2, scratch: scratch)
-        let walk = walk(books, claims)
+        let walk = walk(books, claims, makeObserver)
         problems.add(walk.problems)
         result.totals = walk.totals
         result.unchecked += walk.unchecked
@@ -84,7 +91,10 @@ package struct SpaceCheck: Sendable {
         let walk = Mutex(Walk())
     }
 
-    private func walk(_ books: SpaceBookCheck, _ claims: SpaceClaims) -> Walk {
+    private func walk<Observer: CensusObserver>(
+        _ books: SpaceBookCheck, _ claims: SpaceClaims,
+        _ makeObserver: @escaping @Sendable () -> sending Observer
+    ) -> Walk {
         let total = books.books.reduce(UInt64(0)) { sum, book in
             sum &+ (book.bounds.upperBound - book.bounds.lowerBound)
         }
@@ -94,12 +104,13 @@ package struct SpaceCheck: Sendable {
             space: PointerSpace(reader: pool.reader, vdevs: books.vdevs), claims: claims,
             shared: SharedBlocks(pool), lastTxg: pool.txg, depth: options.depth, meter: meter)
         let sum = Sum()
-        var census = PoolCensus<SpaceVisitor>(
+        var census = PoolCensus<ObservedVisitor<Observer>>(
             pool, threadCount: options.threadCount, interruption: interruption)
         census.run {
-            SpaceVisitor(context)
-        } finish: { visitor in
-            visitor.finish()
+            ObservedVisitor(SpaceVisitor(context), makeObserver())
+        } finish: { observed in
+            observed.finish()
+            let visitor = observed.space
             let (totals, problems) = (visitor.totals, visitor.problems)
             let (unreadable, failure) = (visitor.unreadableCount, visitor.failure)
             sum.walk.withLock { walk in

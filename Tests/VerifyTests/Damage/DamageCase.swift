@@ -11,12 +11,14 @@ struct DamageCase: Sendable, CustomStringConvertible {
     /// What must be told as not checked, each by a part of its reason or name; nothing else may be.
     let unchecked: [String]
     let depth: ChecksumDepth
+    /// Whether the whole of `verify` is run, or only the check of space.
+    let isForVerify: Bool
     /// Damages the pool, and returns what must be found there: these, and nothing else.
     let damage: @Sendable (EditedPool) throws -> [Found]
 
     init(
         _ description: String, _ kinds: Set<ProblemKind>, in pool: String = "basic",
-        unchecked: [String] = [], depth: ChecksumDepth = .none,
+        unchecked: [String] = [], depth: ChecksumDepth = .none, isForVerify: Bool = false,
         _ damage: @escaping @Sendable (EditedPool) throws -> [Found]
     ) {
         self.description = description
@@ -24,6 +26,17 @@ struct DamageCase: Sendable, CustomStringConvertible {
         self.kinds = kinds
         self.unchecked = unchecked
         self.depth = depth
+        self.isForVerify = isForVerify
         self.damage = damage
+    }
+
+    /// Damage that takes the whole of `verify` to find.
+    static func verify(
+        _ description: String, _ kinds: Set<ProblemKind>, in pool: String = "basic",
+        unchecked: [String] = [], _ damage: @escaping @Sendable (EditedPool) throws -> [Found]
+    ) -> DamageCase {
+        DamageCase(
+            description, kinds, in: pool, unchecked: unchecked, depth: .all, isForVerify: true,
+            damage)
     }
 }

@@ -1,0 +1,75 @@
+import Verify
+
+/// The last lines of a report: what the findings come to, whether the pool would import, and what to do next.
+struct Verdict {
+    private let result: VerifyResult
+    private let paint: Paint
+
+    init(_ result: VerifyResult, paint: Paint) {
+        self.result = result
+        self.paint = paint
+    }
+
+    var lines: [String] {
+        if result.isCancelled { return ["Ended before everything was checked."] }
+        var lines: [String] = []
+        if result.problems.isEmpty && result.omittedCount == 0 {
+            let scope = result.unchecked.isEmpty ? "" : " in what could be checked"
+            lines.append(paint("Nothing wrong was found\(scope)", .good) + walked)
+        } else {
+            lines.append(paint(counts, worst.isDamage ? .bad : .good) + walked)
+            lines += meaning
+        }
+        if result.omittedCount > 0 {
+            lines.append(
+                "\(Units.count(UInt64(result.omittedCount))) further findings were only counted.")
+        }
+        if !result.unchecked.isEmpty {
+            let count = Units.count(UInt64(result.unchecked.count))
+            lines.append("\(count) things could not be checked; they are listed above.")
+        }
+        return lines
+    }
+
+    private var walked: String {
+        guard let space = result.space else { return "." }
+        return
+            ": \(Units.count(space.totals.blockCount)) blocks that own \(Units.size(space.totals.allocatedBytes)) were visited."
+    }
+
+    private var counts: String {
+        Severity.allCases.reversed().compactMap { severity -> String? in
+            let count = result.problems.count { $0.kind.severity == severity }
+            guard count > 0 else { return nil }
+            return "\(Units.count(UInt64(count))) \(severity.rawValue)\(count == 1 ? "" : "s")"
+        }
+        .joined(separator: ", ")
+    }
+
+    private var worst: Severity {
+        let found = Set(result.problems.map(\.kind.severity))
+        return Severity.allCases.last { found.contains($0) } ?? .note
+    }
+
+    /// What the worst finding means for whoever has this pool, and what to do.
+    private var meaning: [String] {
+        if (result.space?.unprotected ?? 0) > 0 {
+            return [
+                "Space in use is marked free: whatever writes to the pool next may destroy data. Don't import it",
+                "except with -o readonly=on, and copy out what the findings name.",
+            ]
+        }
+        return switch worst {
+        case .note: ["The pool should import; notes are states worth knowing, not damage."]
+        case .warning:
+            [
+                "The pool should import and everything is readable; `zinspect explain CODE` tells what to do about each finding."
+            ]
+        case .error, .fatal:
+            [
+                "Something is lost, or the kernel may refuse the pool or panic. Import it with -o readonly=on at most, copy out",
+                "what matters (`zinspect extract` needs no import), and read `zinspect explain CODE` for each finding.",
+            ]
+        }
+    }
+}

@@ -1,0 +1,4 @@
+/// Checks of directories, datasets, snapshots, deadlists, livelists, bookmarks (DD, DS, DL, BO, BT, LL, BM, RD).
+enum DSLChecks {
+    static let all: [any Check] = []
+}

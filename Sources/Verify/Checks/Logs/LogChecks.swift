@@ -1,0 +1,4 @@
+/// Checks of intent logs and encryption keys (ZI, CR).
+enum LogChecks {
+    static let all: [any Check] = []
+}

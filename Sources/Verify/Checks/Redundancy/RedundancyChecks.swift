@@ -1,0 +1,4 @@
+/// Checks of copies, parity, expansion and dRAID (RE, DR, IN).
+enum RedundancyChecks {
+    static let all: [any Check] = []
+}

@@ -1,0 +1,4 @@
+/// Checks of dedup tables and block reference tables (DT, BR).
+enum SharingChecks {
+    static let all: [any Check] = []
+}

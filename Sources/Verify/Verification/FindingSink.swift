@@ -1,0 +1,36 @@
+import Synchronization
+
+/// Where the checks of a run put what they found, from any thread.
+final class FindingSink: Sendable {
+    private struct State {
+        var problems = ProblemList()
+        var omittedCount = 0
+        var unchecked: [Unchecked] = []
+        var known: Set<Unchecked> = []
+    }
+
+    private let state = Mutex(State())
+    /// A hostile pool can keep anything from being looked at; nobody reads more than this.
+    private static let uncheckedLimit = 10_000
+
+    func add(_ problem: Problem) { state.withLock { $0.problems.add(problem) } }
+
+    /// Counts problems that were met and not kept.
+    func omit(_ count: Int) { state.withLock { $0.omittedCount += count } }
+
+    /// Notes each thing once.
+    func add(_ item: Unchecked) {
+        state.withLock { state in
+            guard state.unchecked.count < Self.uncheckedLimit, state.known.insert(item).inserted
+            else { return }
+            state.unchecked.append(item)
+        }
+    }
+
+    var problems: [Problem] { state.withLock { $0.problems.all } }
+    var count: Int {
+        state.withLock { $0.problems.all.count + $0.problems.omittedCount + $0.omittedCount }
+    }
+    var omittedCount: Int { state.withLock { $0.problems.omittedCount + $0.omittedCount } }
+    var unchecked: [Unchecked] { state.withLock { $0.unchecked } }
+}

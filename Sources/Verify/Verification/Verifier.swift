@@ -1,0 +1,97 @@
+import Datasets
+package import Devices
+package import Files
+
+/// Checks every invariant of the catalogue: the books first, then one walk over the pool, then all that compares the two.
+///
+/// A check that finds damage goes on beside it, and what could not be looked at is told; only what nobody asked for is left
+/// out in silence.
+package struct Verifier: Sendable {
+    private let pool: Pool
+    private let options: VerifyOptions
+    private let meter: ProgressMeter
+    private let interruption: Interruption
+    private let findings = FindingSink()
+    private let context: CheckContext
+
+    /// How many passes `run` begins at most.
+    package static let passCount = CheckPass.all.count + SpaceCheck.passCount
+
+    package init(
+        _ contents: PoolContents, _ options: VerifyOptions, meter: ProgressMeter,
+        interruption: Interruption
+    ) {
+        pool = contents.pool
+        self.options = options
+        self.meter = meter
+        self.interruption = interruption
+        context = CheckContext(
+            contents, options, meter: meter, interruption: interruption, census: Census(),
+            findings: findings)
+    }
+
+    /// Runs all passes. Throws only where there is no scratch file to be had.
+    package func run() throws(DeviceError) -> VerifyResult {
+        var result = VerifyResult()
+        for pass in CheckPass.all where pass.isBeforeWalk { run(pass, &result) }
+        if needsWalk, !interruption.isRequested { try walk(&result) }
+        for pass in CheckPass.all where !pass.isBeforeWalk { run(pass, &result) }
+        result.isCancelled = interruption.isRequested
+        var seen: Set<Problem> = []
+        result.problems = findings.problems.filter { seen.insert($0).inserted }
+            .sorted { $0.rank < $1.rank }
+        result.omittedCount = findings.omittedCount
+        result.unchecked = findings.unchecked
+        return result
+    }
+
+    private var needsWalk: Bool {
+        options.selection.includesAny(of: ProblemKind.space)
+            || CheckPass.all.contains { pass in
+                pass.checks.contains { isWanted($0) && type(of: $0).needsCensus }
+            }
+    }
+
+    private func isWanted(_ check: any Check) -> Bool {
+        options.selection.includesAny(of: type(of: check).kinds)
+    }
+
+    private func run(_ pass: CheckPass, _ result: inout VerifyResult) {
+        let checks = pass.checks.filter(isWanted)
+        guard !checks.isEmpty, !interruption.isRequested else { return }
+        let stopwatch = stopwatch(pass.name)
+        meter.begin(pass.name)
+        for check in checks where !interruption.isRequested { check.run(context) }
+        result.passes.append(stopwatch())
+    }
+
+    private func walk(_ result: inout VerifyResult) throws(DeviceError) {
+        let space = SpaceCheck(
+            pool,
+            SpaceCheckOptions(
+                threadCount: options.threadCount, memory: options.memory,
+                depth: options.depth == .quick ? .metadata : .all,
+                scratchFolder: options.scratchFolder), meter: meter, interruption: interruption)
+        let stopwatch = stopwatch("comparing space with the block tree")
+        let context = context
+        let found = try space.run { CensusRecorder(context) }
+        for problem in found.problems { context.report(problem) }
+        findings.omit(found.omittedCount)
+        for item in found.unchecked { findings.add(item) }
+        result.space = found
+        if !found.isCancelled { context.census.finish() }
+        result.passes.append(stopwatch())
+    }
+
+    /// Starts to measure a pass; the function that it returns ends it.
+    private func stopwatch(_ name: String) -> () -> PassOutcome {
+        let start = ContinuousClock.now
+        let (problems, unchecked) = (findings.count, findings.unchecked.count)
+        return {
+            PassOutcome(
+                name: name, seconds: (ContinuousClock.now - start) / .seconds(1),
+                problemCount: findings.count - problems,
+                uncheckedCount: findings.unchecked.count - unchecked)
+        }
+    }
+}

@@ -1,0 +1,22 @@
+/// What a run of `verify` looks at and how it goes about it.
+package struct VerifyOptions: Sendable {
+    /// How many threads work.
+    package var threadCount: Int
+    /// The most memory that the run may take, in bytes.
+    package var memory: Int
+    package var depth: VerifyDepth
+    package var selection: CheckSelection
+    /// The folder of the scratch file; nil to do without.
+    package var scratchFolder: String?
+
+    package init(
+        threadCount: Int, memory: Int = 1 << 30, depth: VerifyDepth = .standard,
+        selection: CheckSelection = CheckSelection(), scratchFolder: String? = nil
+    ) {
+        self.threadCount = max(1, threadCount)
+        self.memory = memory
+        self.depth = depth
+        self.selection = selection
+        self.scratchFolder = scratchFolder
+    }
+}

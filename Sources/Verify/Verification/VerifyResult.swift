@@ -1,0 +1,14 @@
+/// What a run of `verify` found out.
+package struct VerifyResult: Sendable {
+    /// The worst first.
+    package internal(set) var problems: [Problem] = []
+    /// Problems that were counted and not kept.
+    package internal(set) var omittedCount = 0
+    /// What could not be looked at.
+    package internal(set) var unchecked: [Unchecked] = []
+    package internal(set) var passes: [PassOutcome] = []
+    /// What the comparison of space brought; nil where it was not asked for.
+    package internal(set) var space: SpaceCheckResult?
+    /// The user ended it.
+    package internal(set) var isCancelled = false
+}

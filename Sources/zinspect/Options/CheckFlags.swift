@@ -1,0 +1,41 @@
+import ArgumentParser
+import Verify
+
+/// What `verify` looks at.
+struct CheckFlags: ParsableArguments {
+    @Flag(help: "Read no file data: all metadata only.")
+    var quick = false
+
+    @Flag(help: "Read every copy and all parity, and decompress and decrypt everything.")
+    var deep = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Look for these problems only: codes (zap.bad-hash) or families (zap), separated by commas; may be repeated.",
+            valueName: "code"))
+    var only: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Don't look for these problems; named in the same way.", valueName: "code"))
+    var skip: [String] = []
+
+    var depth: VerifyDepth { deep ? .deep : quick ? .quick : .standard }
+    var selection: CheckSelection { CheckSelection(only: codes(only), skip: codes(skip)) }
+
+    func validate() throws {
+        if quick && deep {
+            throw ValidationError("--quick and --deep exclude each other.")
+        }
+        let unknown = CheckSelection.unknown(among: codes(only + skip))
+        guard unknown.isEmpty else {
+            throw ValidationError(
+                "There is no problem or family called \(unknown.joined(separator: ", ")); `zinspect explain` lists them."
+            )
+        }
+    }
+
+    private func codes(_ lists: [String]) -> [String] {
+        lists.flatMap { $0.split(separator: ",").map(String.init) }
+    }
+}

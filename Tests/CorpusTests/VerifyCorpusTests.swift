@@ -1,0 +1,27 @@
+import Devices
+import Files
+import TestSupport
+import Testing
+import Verify
+
+/// Every invariant, over every healthy pool: whatever is found there is a false alarm.
+@Suite struct VerifyCorpusTests {
+    /// Pools that were damaged on purpose when they were made, with what is wrong there.
+    private static let damaged: [String: Set<String>] = [
+        // File data was overwritten, so that the kernel's error log has entries.
+        "errlog": ["block.checksum"]
+    ]
+
+    @Test("a healthy pool yields no finding", arguments: CorpusPool.all)
+    func healthy(corpus: CorpusPool) throws {
+        let result = try Verifier(
+            PoolContents(try corpus.open()), VerifyOptions(threadCount: 2), meter: ProgressMeter(),
+            interruption: Interruption()
+        ).run()
+        let known = Self.damaged[corpus.name] ?? []
+        let alarms = result.problems.filter {
+            $0.kind.severity.isDamage && !known.contains($0.kind.code)
+        }
+        #expect(alarms.map { "\($0.kind.code) \($0.location) \($0.evidence)" } == [])
+    }
+}

@@ -1,0 +1,4 @@
+extension DamageCase {
+    /// Block trees, dnodes and object sets.
+    static let blockTrees: [DamageCase] = []
+}

@@ -1,0 +1,4 @@
+extension DamageCase {
+    /// Directories, datasets, snapshots, deadlists, livelists, bookmarks.
+    static let datasets: [DamageCase] = []
+}

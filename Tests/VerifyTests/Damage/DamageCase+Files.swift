@@ -1,0 +1,4 @@
+extension DamageCase {
+    /// System attributes, files, directories, volumes, accounting.
+    static let files: [DamageCase] = []
+}

@@ -1,0 +1,4 @@
+extension DamageCase {
+    /// Intent logs and encryption keys.
+    static let intentLogs: [DamageCase] = []
+}

@@ -1,0 +1,4 @@
+extension DamageCase {
+    /// Labels, uberblock rings, boot environments.
+    static let labels: [DamageCase] = []
+}

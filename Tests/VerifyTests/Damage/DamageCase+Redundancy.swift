@@ -1,0 +1,4 @@
+extension DamageCase {
+    /// Copies, parity, expansion, dRAID, removed vdevs.
+    static let redundancy: [DamageCase] = []
+}

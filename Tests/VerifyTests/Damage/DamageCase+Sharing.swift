@@ -1,0 +1,4 @@
+extension DamageCase {
+    /// Dedup tables and block reference tables.
+    static let sharing: [DamageCase] = []
+}

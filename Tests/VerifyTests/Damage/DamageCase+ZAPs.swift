@@ -1,0 +1,4 @@
+extension DamageCase {
+    /// Micro and fat ZAPs.
+    static let zaps: [DamageCase] = []
+}

@@ -1,0 +1,60 @@
+import Bytes
+import Datasets
+import Devices
+import Files
+import TestSupport
+import Testing
+import Verify
+
+/// Pools damaged by hand, whose every checksum is right: `verify` must find what was damaged, with code and place.
+@Suite struct VerifyCaseTests {
+    /// How the recorded hints name what our codes say, where they differ.
+    private static let codes = [
+        "spacemap.referenced-but-free": "spacemap.unprotected",
+        "spacemap.leaked": "spacemap.leak",
+        "spacemap.entry-out-of-bounds": "spacemap.out-of-bounds",
+        "spacemap.entry-bad-vdev": "spacemap.foreign-vdev",
+        "spacemap.histogram-mismatch": "spacemap.histogram",
+        "spacemap.alloc-total-mismatch": "spacemap.alloc-total",
+        "metaslab.spacemap-shared": "metaslab.shared-map",
+        "blkptr.doubly-referenced": "block.claimed-twice",
+    ]
+
+    static let cases = [
+        "basic-spacemap-double-free", "basic-log-spacemap-double-free",
+        "basic-spacemap-double-alloc", "basic-spacemap-free-of-live-block",
+        "basic-spacemap-leak", "basic-spacemap-entry-crosses-metaslab",
+        "basic-spacemap-entry-of-other-vdev", "basic-spacemap-histogram",
+        "basic-spacemap-total-wrong", "basic-metaslabs-share-a-map", "basic-two-files-one-block",
+    ]
+
+    @Test("what was damaged is found where it is", arguments: cases)
+    func found(name: String) throws {
+        let damaged = try DamagedPool(name)
+        let result = try Verifier(
+            PoolContents(damaged.pool), VerifyOptions(threadCount: 2), meter: ProgressMeter(),
+            interruption: Interruption()
+        ).run()
+        let wanted = damaged.facts["must_report"].elements.filter { $0["optional"].isNull }
+        #expect(!wanted.isEmpty)
+        for fact in wanted {
+            let hint = try #require(fact["code"].string)
+            let code = Self.codes[hint] ?? hint
+            #expect(
+                result.problems.contains { $0.kind.code == code && matches($0.location, fact) },
+                "\(hint): \(result.problems.map { Found($0) })")
+        }
+    }
+
+    private func matches(_ location: Location, _ fact: JSONValue) -> Bool {
+        let address = fact["dvas"].elements.first ?? fact
+        let keys: [(UInt64?, JSONValue)] = [
+            (location.vdev, address["vdev"]), (location.metaslab, fact["metaslab"]),
+            (location.objectSet, fact["objset"]), (location.object, fact["object"]),
+            (location.offset, address["offset"]),
+            (location.size, address["size"].isNull ? address["asize"] : address["size"]),
+            (location.blockID, fact["blkid"]), (location.label, fact["label"]),
+        ]
+        return keys.allSatisfy { $0 == nil || $1.isNull || $0 == $1.unsigned }
+    }
+}
