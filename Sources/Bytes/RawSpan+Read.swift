@@ -18,6 +18,24 @@ extension RawSpan {
             unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: Value.self))
     }
 
+    /// Sixteen 64-bit integers in a row, as many as a block pointer has, proved with one check to be there.
+    @inlinable
+    package func sixteenWords(
+        at offset: Int, _ order: ByteOrder
+    ) throws(OutOfBounds) -> [16 of UInt64] {
+        let size = MemoryLayout<[16 of UInt64]>.size
+        guard offset >= 0, byteCount >= size, offset <= byteCount - size else {
+            throw OutOfBounds(offset: offset, count: size, available: byteCount)
+        }
+        // Sound: the guard proves offset ..< offset + size lies inside the span, and any bytes are integers.
+        var words = unsafe unsafeLoadUnaligned(
+            fromUncheckedByteOffset: offset, as: [16 of UInt64].self)
+        if order != .little || UInt64(littleEndian: 1) != 1 {
+            for index in words.indices { words[index] = order.native(words[index]) }
+        }
+        return words
+    }
+
     /// The `count` bytes starting at `offset`.
     @_lifetime(copy self)
     package func slice(at offset: Int, count: Int) throws(OutOfBounds) -> RawSpan {

@@ -1,13 +1,14 @@
 /// Which function computed a block's checksum. Values this version does not know are kept.
 ///
 /// Mirrors `enum zio_checksum` (`include/sys/zio.h`).
-package struct ChecksumAlgorithm: RawRepresentable, Hashable, Sendable {
-    package let rawValue: UInt8
-    package init(rawValue: UInt8) { self.rawValue = rawValue }
+@usableFromInline
+@frozen package struct ChecksumAlgorithm: RawRepresentable, Hashable, Sendable {
+    @usableFromInline package let rawValue: UInt8
+    @inlinable package init(rawValue: UInt8) { self.rawValue = rawValue }
 
     package static let inherit = Self(rawValue: 0)
     package static let on = Self(rawValue: 1)
-    package static let off = Self(rawValue: 2)
+    @usableFromInline package static let off = Self(rawValue: 2)
     /// SHA-256 at the end of a label's part; the verifier is the byte offset on the device.
     package static let label = Self(rawValue: 3)
     /// SHA-256 at the end of a gang header.
@@ -28,7 +29,7 @@ package struct ChecksumAlgorithm: RawRepresentable, Hashable, Sendable {
 
 extension ChecksumAlgorithm: CustomStringConvertible {
     /// The name that zfs(8) and zdb(8) use.
-    package var description: String {
+    @usableFromInline package var description: String {
         switch self {
         case .inherit: "inherit"
         case .on: "on"

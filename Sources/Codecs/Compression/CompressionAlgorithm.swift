@@ -1,9 +1,10 @@
 /// How a block's payload is compressed. Values this version does not know are kept.
 ///
 /// Mirrors `enum zio_compress` (`include/sys/zio_compress.h`).
-package struct CompressionAlgorithm: RawRepresentable, Hashable, Sendable {
-    package let rawValue: UInt8
-    package init(rawValue: UInt8) { self.rawValue = rawValue }
+@usableFromInline
+@frozen package struct CompressionAlgorithm: RawRepresentable, Hashable, Sendable {
+    @usableFromInline package let rawValue: UInt8
+    @inlinable package init(rawValue: UInt8) { self.rawValue = rawValue }
 
     package static let inherit = Self(rawValue: 0)
     package static let on = Self(rawValue: 1)
@@ -25,7 +26,7 @@ package struct CompressionAlgorithm: RawRepresentable, Hashable, Sendable {
 
 extension CompressionAlgorithm: CustomStringConvertible {
     /// The name that zfs(8) and zdb(8) use.
-    package var description: String {
+    @usableFromInline package var description: String {
         switch self {
         case .inherit: "inherit"
         case .on: "on"

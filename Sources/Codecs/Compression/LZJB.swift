@@ -30,8 +30,8 @@ enum LZJB {
         var read = 0
         var written = 0
         // Far from both ends a group needs no checks but for where its matches lie. Eight bytes more than
-        // a group gives are asked for, since matches are copied eight bytes at a time.
-        while input.count - read >= groupInputCount,
+        // a group takes and gives are asked for, since eight bytes are copied at a time.
+        while input.count - read >= groupInputCount + 8,
             output.count - written >= groupOutputCount + 8
         {
             if let failure = unsafe expandGroup(input, &read, output, &written) {
@@ -47,16 +47,20 @@ enum LZJB {
         _ input: UnsafeRawBufferPointer, _ read: inout Int,
         _ output: UnsafeMutableRawBufferPointer, _ written: inout Int
     ) -> CodecError? {
-        var flags = unsafe input[read]
+        // The flags not used yet, below a one bit that marks their end.
+        var flags = unsafe 0x100 | UInt32(input[read])
         read += 1
-        for _ in 0..<8 {
-            defer { flags >>= 1 }
-            guard flags & 1 != 0 else {
-                unsafe output[written] = unsafe input[read]
-                read += 1
-                written += 1
-                continue
-            }
+        while flags != 1 {
+            // All plain bytes up to the next match at once; what is copied beyond them is overwritten.
+            let plain = flags.trailingZeroBitCount
+            unsafe output.storeBytes(
+                of: input.loadUnaligned(fromByteOffset: read, as: UInt64.self),
+                toByteOffset: written, as: UInt64.self)
+            read += plain
+            written += plain
+            flags >>= UInt32(plain)
+            guard flags != 1 else { break }
+            flags >>= 1
             let word = unsafe Int(input[read]) << 8 | Int(input[read + 1])
             let distance = word & distanceMask
             guard distance > 0, distance <= written else {
@@ -75,16 +79,20 @@ enum LZJB {
     private static func copyMatch(
         _ output: UnsafeMutableRawBufferPointer, _ written: Int, _ distance: Int, _ count: Int
     ) {
-        guard distance >= 8 else {
-            // The match overlaps what it produces.
-            for index in written..<written + count {
+        var start = written
+        var back = distance
+        if distance < 8 {
+            // The match overlaps what it produces: a pattern that repeats every `distance` bytes, and so also every
+            // so many times as many.
+            for index in written..<written + 8 {
                 unsafe output[index] = unsafe output[index - distance]
             }
-            return
+            start += 8
+            back = (7 / distance + 1) * distance
         }
-        for offset in stride(from: written, to: written + count, by: 8) {
+        for offset in stride(from: start, to: written + count, by: 8) {
             unsafe output.storeBytes(
-                of: output.loadUnaligned(fromByteOffset: offset - distance, as: UInt64.self),
+                of: output.loadUnaligned(fromByteOffset: offset - back, as: UInt64.self),
                 toByteOffset: offset, as: UInt64.self)
         }
     }

@@ -45,27 +45,48 @@ struct PoolOpening {
     }
 
     /// The valid uberblocks of all leaves, each once, newest first.
-    ///
-    /// A label of another pool, left or copied there, has uberblocks that lead nowhere here.
     private func readUberblocks() -> [Uberblock] {
+        let devices = candidate.leafDevices
         var seen: Set<Uberblock> = []
         var all: [Uberblock] = []
-        for device in candidate.leafDevices {
-            for label in LabelSet(device).labels {
-                let owner = label.config.list?.guid(ConfigKey.poolGUID)
-                guard owner == nil || owner == candidate.guid else {
-                    notes.damage(
-                        "label \(label.index) of \(device.name)", "it is of another pool",
-                        code: .foreignLabel)
-                    continue
-                }
-                for uberblock in label.ring.slots.compactMap(\.validUberblock)
-                where seen.insert(uberblock).inserted {
-                    all.append(uberblock)
-                }
+        for found in WorkerPool.processors.map(
+            below: devices.count, { uberblocks(on: devices[$0]) })
+        {
+            for index in found.foreignLabels {
+                notes.damage(
+                    "label \(index) of \(found.device)", "it is of another pool",
+                    code: .foreignLabel)
+            }
+            for uberblock in found.uberblocks where seen.insert(uberblock).inserted {
+                all.append(uberblock)
             }
         }
         return all.sorted { $1.precedes($0) }
+    }
+
+    /// What the rings of one device hold.
+    private struct Rings: Sendable {
+        let device: String
+        var uberblocks: [Uberblock] = []
+        var foreignLabels: [Int] = []
+    }
+
+    /// The valid uberblocks of one device, each once for all its labels.
+    ///
+    /// A label of another pool, left or copied there, has uberblocks that lead nowhere here.
+    private func uberblocks(on device: any BlockDevice) -> Rings {
+        var found = Rings(device: device.name)
+        var seen: Set<Uberblock> = []
+        for label in LabelSet(device).labels {
+            let owner = label.config.list?.guid(ConfigKey.poolGUID)
+            guard owner == nil || owner == candidate.guid else {
+                found.foreignLabels.append(label.index)
+                continue
+            }
+            found.uberblocks += label.ring.slots.compactMap(\.validUberblock)
+                .filter { seen.insert($0).inserted }
+        }
+        return found
     }
 
     /// The first of the uberblocks, best first, that leads to an object directory.

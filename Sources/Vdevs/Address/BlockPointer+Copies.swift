@@ -1,11 +1,13 @@
 extension BlockPointer {
     /// How many places for copies there are, each of which may be empty; an encrypted pointer keeps salt and IV in the
     /// place of the third.
-    package var copyLimit: Int {
+    @inlinable package var copyLimit: Int {
         if isEmbedded { return 0 }
         return isEncrypted ? 2 : 3
     }
 
     /// Whether a copy of that index is stored.
-    package func hasCopy(_ index: Int) -> Bool { index < copyLimit && !dva(index).isEmpty }
+    @inlinable package func hasCopy(_ index: Int) -> Bool {
+        index < copyLimit && !dva(index).isEmpty
+    }
 }

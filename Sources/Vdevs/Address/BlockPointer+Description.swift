@@ -2,7 +2,7 @@ import Bytes
 
 extension BlockPointer: CustomStringConvertible {
     /// One line in the form that zdb prints (`SNPRINTF_BLKPTR`, `include/sys/spa.h`).
-    package var description: String {
+    @usableFromInline package var description: String {
         let birth = "birth=\(logicalBirth)L"
         if isHole {
             return "HOLE [L\(level) \(typeName)] size=\(hex(logicalSize))L \(birth)"

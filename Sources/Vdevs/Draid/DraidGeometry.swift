@@ -123,11 +123,14 @@ struct DraidGeometry: StripeGeometry {
     }
 
     func allocatedSize(of count: UInt64, place: VdevPlace) throws(VdevError) -> UInt64 {
-        guard count > 0, count <= 1 << 40 else {
+        guard let size = allocationRule?.allocatedSize(of: count) else {
             throw .overflow(vdev: place.vdev, offset: count)
         }
-        let rows = (count - 1) / (UInt64(data) << UInt64(ashift)) + 1
-        return rows * UInt64(groupWidth) << UInt64(ashift)
+        return size
+    }
+
+    var allocationRule: AllocationRule? {
+        .draid(shift: ashift, parity: UInt8(clamping: parity), data: UInt8(clamping: data))
     }
 
     func storedSize(ofAllocated size: UInt64, place: VdevPlace) -> UInt64 {

@@ -81,14 +81,19 @@ struct RaidzGeometry: StripeGeometry {
     }
 
     func allocatedSize(of count: UInt64, place: VdevPlace) throws(VdevError) -> UInt64 {
-        guard count > 0, count <= 1 << 40 else {
+        let rule = rule(ofWidth: logicalWidth(birth: place.birth))
+        guard let size = rule.allocatedSize(of: count) else {
             throw .overflow(vdev: place.vdev, offset: count)
         }
-        let width = UInt64(logicalWidth(birth: place.birth))
-        let parity = UInt64(parity)
-        let data = (count - 1) >> UInt64(ashift) + 1
-        let total = data + parity * ((data + width - parity - 1) / (width - parity))
-        return (total + parity) / (parity + 1) * (parity + 1) << UInt64(ashift)
+        return size
+    }
+
+    /// A block keeps the width that the vdev had when it was written.
+    var allocationRule: AllocationRule? { widths.isEmpty ? rule(ofWidth: originalWidth) : nil }
+
+    private func rule(ofWidth width: Int) -> AllocationRule {
+        .raidz(
+            shift: ashift, parity: UInt8(clamping: parity), data: UInt8(clamping: width - parity))
     }
 
     func storedSize(ofAllocated size: UInt64, place: VdevPlace) -> UInt64 {

@@ -11,5 +11,8 @@ protocol StripeGeometry: Sendable {
 
     func allocatedSize(of count: UInt64, place: VdevPlace) throws(VdevError) -> UInt64
 
+    /// How many bytes blocks take, where their birth does not count.
+    var allocationRule: AllocationRule? { get }
+
     func storedSize(ofAllocated size: UInt64, place: VdevPlace) -> UInt64
 }

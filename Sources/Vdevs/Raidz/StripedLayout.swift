@@ -42,6 +42,8 @@ struct StripedLayout<Geometry: StripeGeometry>: VdevLayout {
         geometry.storedSize(ofAllocated: size, place: place)
     }
 
+    var allocationRule: AllocationRule? { geometry.allocationRule }
+
     func allocatedSize(of count: UInt64, place: VdevPlace) throws(VdevError) -> UInt64 {
         try geometry.allocatedSize(of: count, place: place)
     }

@@ -27,6 +27,8 @@ struct PlainLayout: VdevLayout {
         visit(DataRun(leaf: leaf.index, offset: offset, blockOffset: 0, byteCount: count))
     }
 
+    var allocationRule: AllocationRule? { .plain(shift: ashift) }
+
     func storedSize(ofAllocated size: UInt64, place: VdevPlace) throws(VdevError) -> UInt64 {
         size
     }

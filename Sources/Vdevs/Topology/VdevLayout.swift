@@ -19,6 +19,13 @@ protocol VdevLayout: Sendable {
     /// How many bytes a block of `count` stored bytes takes on the vdev (`vdev_psize_to_asize`).
     func allocatedSize(of count: UInt64, place: VdevPlace) throws(VdevError) -> UInt64
 
+    /// The same as a rule, where it depends on nothing but `count`.
+    var allocationRule: AllocationRule? { get }
+
     /// The most bytes that can be stored in so many (`vdev_asize_to_psize`).
     func storedSize(ofAllocated size: UInt64, place: VdevPlace) throws(VdevError) -> UInt64
+}
+
+extension VdevLayout {
+    var allocationRule: AllocationRule? { nil }
 }

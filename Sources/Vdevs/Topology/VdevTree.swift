@@ -13,10 +13,7 @@ package final class VdevTree: Sendable {
     package let leaves: [Leaf]
     /// The devices at hand, by the GUIDs of their leaves.
     package let devices: [GUID: any BlockDevice]
-    /// The ashift of each top-level vdev on which a block takes its own size rounded up; nil for the others.
-    ///
-    /// Every block of a walk asks, and to copy a layout counts references that all threads share.
-    private let plainShifts: [UInt8?]
+    private let allocationRules: [AllocationRule?]
     let mappings = Mutex<[UInt32: IndirectMapping]>([:])
     let missedTxgs = Mutex<[GUID: [Range<UInt64>]]>([:])
     /// Whether there are any, so that healthy mirrors take no lock.
@@ -50,7 +47,7 @@ package final class VdevTree: Sendable {
             return TopVdev(id: id, node: node, layout: builder.layout(of: node, id))
         }
         leaves = builder.leaves
-        plainShifts = tops.map { ($0.layout as? PlainLayout)?.ashift }
+        allocationRules = tops.map(\.layout.allocationRule)
     }
 }
 
@@ -117,13 +114,14 @@ extension VdevTree {
     package func allocatedSize(
         of count: UInt64, vdev: UInt32, physicalBirth: TransactionGroup
     ) throws(VdevError) -> UInt64 {
-        if Int(vdev) < plainShifts.count, let shift = plainShifts[Int(vdev)],
-            let rounded = try? count.roundedUp(toShift: shift)
-        {
-            return rounded
-        }
+        if let size = allocationRule(of: vdev)?.allocatedSize(of: count) { return size }
         let place = VdevPlace(tree: self, vdev: vdev, offset: 0, birth: physicalBirth, depth: 0)
         return try top(vdev).layout.allocatedSize(of: count, place: place)
+    }
+
+    /// How many bytes blocks take on a vdev; nil where that depends on more than their size.
+    package func allocationRule(of vdev: UInt32) -> AllocationRule? {
+        Int(vdev) < allocationRules.count ? allocationRules[Int(vdev)] : nil
     }
 
     /// The most bytes that can be stored in `size` allocated ones, as a number that a read can ask for.

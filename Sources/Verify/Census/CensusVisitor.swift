@@ -3,14 +3,15 @@ package import Vdevs
 
 /// What a walk over the pool is for: one worker's share of it.
 ///
-/// Each worker has its own visitor, so that none needs a lock; the caller merges them in the end.
-package protocol CensusVisitor: AnyObject, SendableMetatype {
+/// Each worker has its own visitor, so that none needs a lock; the caller merges them in the end. A visitor that is a value
+/// which can't be copied costs no reference counts either.
+package protocol CensusVisitor: ~Copyable, SendableMetatype {
     /// A block that belongs to the walked tree, before anything below it. Returns whether to go on below.
-    func visit(_ pointer: BlockPointer, at place: BlockPlace) -> Bool
+    mutating func visit(_ pointer: BlockPointer, at place: BlockPlace) -> Bool
     /// A dnode in use, before the blocks that it points to.
-    func visit(_ dnode: Dnode, object: UInt64, in objectSet: UInt64)
+    mutating func visit(_ dnode: Dnode, object: UInt64, in objectSet: UInt64)
     /// A block, and so everything below it, can't be read or followed.
-    func unreadable(_ pointer: BlockPointer, at place: BlockPlace, _ error: ObjectError)
+    mutating func unreadable(_ pointer: BlockPointer, at place: BlockPlace, _ error: ObjectError)
     /// All pointers of one block have been visited; a good moment for work in batches.
-    func finishedBlock()
+    mutating func finishedBlock()
 }

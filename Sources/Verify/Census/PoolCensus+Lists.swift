@@ -4,28 +4,28 @@ import Objects
 import Vdevs
 
 /// The lists of blocks that nothing refers to any more but that are not freed yet.
-extension PoolCensus {
-    mutating func visitLists(_ visitor: Visitor) {
-        visitList(.deferredFrees, .deferredFree, visitor)
-        visitList(.freeList, .freeList, visitor)
+extension PoolCensus where Visitor: ~Copyable {
+    mutating func visitLists(_ visitor: inout Visitor) {
+        visitList(.deferredFrees, .deferredFree, &visitor)
+        visitList(.freeList, .freeList, &visitor)
         let notes = PoolNotes()
-        for list in pool.deletedLivelists(noting: notes) { visitLivelist(list, visitor) }
+        for list in pool.deletedLivelists(noting: notes) { visitLivelist(list, &visitor) }
         for note in notes.all { reportList(pool.directory.object(.deletedClones), note.cause) }
     }
 
     private mutating func visitList(
-        _ key: ObjectDirectory.Key, _ origin: BlockPlace.Origin, _ visitor: Visitor
+        _ key: ObjectDirectory.Key, _ origin: BlockPlace.Origin, _ visitor: inout Visitor
     ) {
         do {
             guard let list = try pool.pointerList(key) else { return }
-            visit(list, origin, visitor)
+            visit(list, origin, &visitor)
         } catch {
             reportList(pool.directory.object(key), "\(error)")
         }
     }
 
     private mutating func visit(
-        _ list: BlockPointerList, _ origin: BlockPlace.Origin, _ visitor: Visitor
+        _ list: BlockPointerList, _ origin: BlockPlace.Origin, _ visitor: inout Visitor
     ) {
         var index: UInt64 = 0
         var damage: [(UInt64, ObjectError)] = []
@@ -48,7 +48,7 @@ extension PoolCensus {
     /// What a destroyed clone still owns: blocks with an entry of their writing and none of their freeing.
     ///
     /// Mirrors `dsl_process_sub_livelist` (`module/zfs/dsl_deadlist.c`).
-    private mutating func visitLivelist(_ livelist: Deadlist, _ visitor: Visitor) {
+    private mutating func visitLivelist(_ livelist: Deadlist, _ visitor: inout Visitor) {
         var lists: [BlockPointerList] = []
         do {
             switch livelist.form {

@@ -8,16 +8,16 @@ import Objects
 import Vdevs
 
 /// The blocks of intent logs.
-extension PoolCensus {
+extension PoolCensus where Visitor: ~Copyable {
     /// Visits the logs of heads; snapshots have none of their own.
-    mutating func visitLogs(of heads: [DatasetRoots.Root], _ visitor: Visitor) {
+    mutating func visitLogs(of heads: [DatasetRoots.Root], _ visitor: inout Visitor) {
         for head in heads {
             guard !interruption.isRequested else { return }
             // An object set that can't be read was reported by the walk.
             guard let set = try? ObjectSet(source: pool.reader, pointer: head.pointer) else {
                 continue
             }
-            visit(IntentLog(set.header.intentLog, source: pool.reader), of: head.object, visitor)
+            visit(IntentLog(set.header.intentLog, source: pool.reader), of: head.object, &visitor)
             visitor.finishedBlock()
         }
     }
@@ -26,7 +26,7 @@ extension PoolCensus {
     ///
     /// The last block of a chain was allocated and never written; it takes space all the same. What was born after the
     /// pool's newest group is in no space map yet. Mirrors `traverse_zil` (`module/zfs/dmu_traverse.c`).
-    private mutating func visit(_ log: IntentLog, of objectSet: UInt64, _ visitor: Visitor) {
+    private mutating func visit(_ log: IntentLog, of objectSet: UInt64, _ visitor: inout Visitor) {
         let claimTxg = log.header.claimTxg
         let isClaimed = claimTxg.rawValue != 0
         let newest = pool.txg

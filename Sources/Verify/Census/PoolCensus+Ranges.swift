@@ -4,9 +4,9 @@ import Objects
 import Vdevs
 
 /// Space that no block pointer of the present tree owns.
-extension PoolCensus {
+extension PoolCensus where Visitor: ~Copyable {
     /// What was freed since the checkpoint was taken stays allocated for its sake.
-    mutating func visitCheckpoint(_ visitor: Visitor) {
+    mutating func visitCheckpoint(_ visitor: inout Visitor) {
         for (index, top) in pool.rootConfig.children.enumerated() {
             guard let vdev = UInt32(exactly: top.id ?? UInt64(index)) else { continue }
             do {
@@ -36,7 +36,7 @@ extension PoolCensus {
     ///
     /// Until the removal ends, blocks are still found at their old place. Mirrors `zdb_claim_removing`
     /// (`cmd/zdb/zdb.c`).
-    mutating func visitRemoval(_ visitor: Visitor) {
+    mutating func visitRemoval(_ visitor: inout Visitor) {
         do {
             guard let removal = try pool.removal(), removal.state == .running,
                 let vdev = UInt32(exactly: removal.removingVdev),
@@ -48,14 +48,14 @@ extension PoolCensus {
             guard let last = mapping.entries.last else { return }
             let end = last.source.addingReportingOverflow(last.byteCount).partialValue
             let inUse = allocatedRuns(of: vdev, below: end)
-            for range in inUse { visitCopies(of: range, mapping, visitor) }
+            for range in inUse { visitCopies(of: range, mapping, &visitor) }
         } catch {
             leaveUnchecked("the copies of the vdev that is being removed", "\(error)")
         }
     }
 
     private func visitCopies(
-        of range: Range<UInt64>, _ mapping: IndirectMapping, _ visitor: Visitor
+        of range: Range<UInt64>, _ mapping: IndirectMapping, _ visitor: inout Visitor
     ) {
         var position = range.lowerBound
         while position < range.upperBound, let entry = mapping.entry(at: position) {

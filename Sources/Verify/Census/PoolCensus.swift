@@ -8,7 +8,7 @@ import Vdevs
 ///
 /// The MOS, every dataset and snapshot, intent logs, lists of blocks that wait to be freed, destroyed trees, the
 /// checkpoint. Mirrors what `dump_block_stats` (`cmd/zdb/zdb.c`) counts as claimed.
-struct PoolCensus<Visitor: SpaceClaimant> {
+struct PoolCensus<Visitor: SpaceClaimant & ~Copyable> {
     let pool: Pool
     let threadCount: Int
     let interruption: Interruption
@@ -25,7 +25,7 @@ struct PoolCensus<Visitor: SpaceClaimant> {
     /// Walks everything. `makeVisitor` and `finish` are called in each worker of each part of the walk.
     mutating func run(
         makeVisitor: @escaping @Sendable () -> sending Visitor,
-        finish: @escaping @Sendable (sending Visitor) -> Void
+        finish: @escaping @Sendable (consuming sending Visitor) -> Void
     ) {
         let traversal = Traversal(source: pool.reader, threadCount: threadCount)
         let interruption = interruption
@@ -55,11 +55,11 @@ struct PoolCensus<Visitor: SpaceClaimant> {
             finish(visitor)
         }
         guard !interruption.isRequested else { return }
-        let visitor = makeVisitor()
-        visitLogs(of: datasets.all.filter { !$0.isSnapshot && !$0.pointer.isHole }, visitor)
-        visitLists(visitor)
-        visitCheckpoint(visitor)
-        visitRemoval(visitor)
+        var visitor = makeVisitor()
+        visitLogs(of: datasets.all.filter { !$0.isSnapshot && !$0.pointer.isHole }, &visitor)
+        visitLists(&visitor)
+        visitCheckpoint(&visitor)
+        visitRemoval(&visitor)
         finish(visitor)
     }
 

@@ -21,10 +21,10 @@ package struct Traversal: Sendable {
     ///
     /// `makeVisitor` is called in each worker; `isCancelled` is asked before each block that is read. Blocks of
     /// pointers that an earlier run of the same traversal entered are not entered again.
-    package func run<Visitor: CensusVisitor>(
+    package func run<Visitor: CensusVisitor & ~Copyable>(
         _ roots: [CensusRoot], isCancelled: @escaping @Sendable () -> Bool = { false },
         makeVisitor: @escaping @Sendable (Int) -> sending Visitor,
-        finish: @escaping @Sendable (sending Visitor) -> Void
+        finish: @escaping @Sendable (consuming sending Visitor) -> Void
     ) {
         // A head that has not changed since its last snapshot shares even its root with it.
         let tasks = roots.filter { $0.pointer.birth > $0.floor }.map { root in
@@ -35,11 +35,10 @@ package struct Traversal: Sendable {
         let stack = WorkStack(tasks, workerCount: threadCount)
         let visited = visited
         WorkerPool(threadCount: threadCount).forEach(below: threadCount) { index in
-            let visitor = makeVisitor(index)
             var worker = TraversalWorker(
-                source: source, stack: stack, visited: visited, visitor: visitor)
+                source: source, stack: stack, visited: visited, visitor: makeVisitor(index))
             worker.run(isCancelled: isCancelled)
-            finish(visitor)
+            finish(worker.visitor)
         }
     }
 

@@ -4,11 +4,11 @@ import Objects
 import Vdevs
 
 /// One thread of a walk: takes a block of pointers, visits what it points to, keeps what lies below.
-struct TraversalWorker<Visitor: CensusVisitor> {
+struct TraversalWorker<Visitor: CensusVisitor & ~Copyable>: ~Copyable {
     let source: any BlockSource
     let stack: WorkStack<CensusTask>
     let visited: VisitedBlocks
-    let visitor: Visitor
+    private(set) var visitor: Visitor
     /// Pieces found and not yet worked on; the newest is next, so the walk goes down first.
     private var pending: [CensusTask] = []
     /// A tree deeper than this is a circle; ZFS itself allows no more levels.
@@ -16,7 +16,7 @@ struct TraversalWorker<Visitor: CensusVisitor> {
 
     init(
         source: any BlockSource, stack: WorkStack<CensusTask>, visited: VisitedBlocks,
-        visitor: Visitor
+        visitor: consuming Visitor
     ) {
         self.source = source
         self.stack = stack
@@ -195,7 +195,7 @@ struct TraversalWorker<Visitor: CensusVisitor> {
         pending.append(task)
     }
 
-    private func refuse(_ task: CensusTask, _ reason: ObjectError.Reason) {
+    private mutating func refuse(_ task: CensusTask, _ reason: ObjectError.Reason) {
         visitor.unreadable(
             task.pointer, at: task.place, ObjectError(object: task.place.object, reason))
     }

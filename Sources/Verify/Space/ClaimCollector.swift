@@ -8,6 +8,8 @@ package struct ClaimCollector: ~Copyable {
     /// How many words each batch has.
     private var counts: [Int32]
     private let batchSize: Int
+    /// The vdevs by their numbers, each with its first shard; nil for those without space of their own.
+    private let vdevs: [(geometry: VdevGeometry, firstShard: Int)?]
     /// Runs handed over at a time; 64 words are a few cache lines and make the lock rare.
     private static let largestBatch = 64
     /// Memory that the batches of a pool with very many metaslabs may take, in words.
@@ -19,6 +21,29 @@ package struct ClaimCollector: ~Copyable {
         batchSize = max(8, min(Self.largestBatch, Self.mostWords / max(1, count)))
         words = [UInt64](repeating: 0, count: count * batchSize)
         counts = [Int32](repeating: 0, count: count)
+        let numbers = claims.vdevs.map { Int($0.vdev) }
+        var vdevs = [(geometry: VdevGeometry, firstShard: Int)?](
+            repeating: nil, count: (numbers.max() ?? -1) + 1)
+        for (position, vdev) in claims.vdevs.enumerated() {
+            vdevs[Int(vdev.vdev)] = (vdev, claims.shard(vdev: position, metaslab: 0))
+        }
+        self.vdevs = vdevs
+    }
+
+    /// Claims a range, cut where metaslabs meet; what lies on no vdev with space of its own is left out.
+    mutating func claim(_ range: SpaceRange) throws(DeviceError) {
+        guard Int(range.vdev) < vdevs.count, let vdev = vdevs[Int(range.vdev)] else { return }
+        let geometry = vdev.geometry
+        var start = range.bytes.lowerBound
+        while start < range.bytes.upperBound {
+            let index = Int(truncatingIfNeeded: start >> UInt64(geometry.metaslabShift))
+            guard index < geometry.metaslabCount else { return }
+            let end = min(
+                range.bytes.upperBound, geometry.start(ofMetaslab: index) + geometry.metaslabSize)
+            try claim(
+                geometry.units(start..<end, ofMetaslab: index), inShard: vdev.firstShard + index)
+            start = end
+        }
     }
 
     /// Claims `units` of a metaslab; the run must lie within it.

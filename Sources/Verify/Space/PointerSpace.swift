@@ -9,7 +9,7 @@ import Vdevs
 struct PointerSpace: Sendable {
     let reader: BlockReader
     /// The vdevs that have space of their own, by their numbers; nil for the others.
-    private let geometries: [VdevGeometry?]
+    private let vdevs: [VdevBounds?]
     /// Real gang trees have fewer than ten levels.
     private static let deepestGang = 32
 
@@ -28,16 +28,35 @@ struct PointerSpace: Sendable {
 
     init(reader: BlockReader, vdevs: [VdevGeometry]) {
         self.reader = reader
-        var geometries = [VdevGeometry?](repeating: nil, count: reader.vdevs.tops.count)
-        for vdev in vdevs where Int(vdev.vdev) < geometries.count {
-            geometries[Int(vdev.vdev)] = vdev
+        var bounds = [VdevBounds?](repeating: nil, count: reader.vdevs.tops.count)
+        for vdev in vdevs where Int(vdev.vdev) < bounds.count {
+            bounds[Int(vdev.vdev)] = VdevBounds(vdev, reader.vdevs.allocationRule(of: vdev.vdev))
         }
-        self.geometries = geometries
+        self.vdevs = bounds
     }
 
-    /// The geometry of a vdev that has space of its own.
-    func geometry(of vdev: UInt32) -> VdevGeometry? {
-        Int(vdev) < geometries.count ? geometries[Int(vdev)] : nil
+    private init(copying other: PointerSpace) {
+        reader = other.reader
+        vdevs = other.vdevs.map { $0 }
+    }
+
+    /// The same with an array of its own, for one worker.
+    var copy: PointerSpace { PointerSpace(copying: self) }
+
+    /// The bounds of a vdev that has space of its own.
+    private func bounds(of vdev: UInt32) -> VdevBounds? {
+        Int(vdev) < vdevs.count ? vdevs[Int(vdev)] : nil
+    }
+
+    /// The space of an address about which nothing can be said; nil where `forEachRange` has to be asked.
+    @inline(__always)
+    func plainRange(of address: DVA, storing count: Int) -> SpaceRange? {
+        guard let vdev = bounds(of: address.vdev), vdev.holds(address, storing: count) else {
+            return nil
+        }
+        // Sound: the address lies within the bounds.
+        return SpaceRange(
+            vdev: address.vdev, bytes: address.offset..<address.offset + address.allocatedSize)
     }
 
     /// Gives all space of a block to `range`, and what is wrong on the way to `flaw`.
@@ -85,6 +104,9 @@ struct PointerSpace: Sendable {
         _ address: DVA, of pointer: BlockPointer, isMember: Bool = false,
         _ range: (SpaceRange) -> Void, _ flaw: (Flaw) -> Void
     ) {
+        if let plain = plainRange(of: address, storing: pointer.physicalSize) {
+            return range(plain)
+        }
         var size = address.allocatedSize
         if address.isGang {
             guard let header = try? reader.vdevs.gangHeaderAllocatedSize(vdev: address.vdev) else {
@@ -93,18 +115,18 @@ struct PointerSpace: Sendable {
             }
             size = header
         }
-        guard let vdev = geometry(of: address.vdev) else {
+        guard let bounds = bounds(of: address.vdev) else {
             visitRemapped(address, size: size, range, flaw)
             return
         }
-        let end = vdev.start(ofMetaslab: vdev.metaslabCount)
-        guard size <= end, address.offset <= end - size else {
+        guard size <= bounds.end, address.offset <= bounds.end - size else {
             flaw(
                 Flaw(
                     .pointerOutOfBounds, address,
-                    Record(["vdev_end": .offset(end), "size": .bytes(size)])))
+                    Record(["vdev_end": .offset(bounds.end), "size": .bytes(size)])))
             return
         }
+        let vdev = bounds.geometry
         let unit = UInt64(1) << UInt64(vdev.ashift)
         guard (address.offset | size) & (unit - 1) == 0, size > 0 else {
             flaw(Flaw(.pointerMisaligned, address, Record(["sector": .bytes(unit)])))
@@ -160,9 +182,7 @@ struct PointerSpace: Sendable {
             for segment in try reader.vdevs.segments(of: address, count: count) {
                 let (end, overflow) = segment.offset.addingReportingOverflow(
                     UInt64(segment.byteCount))
-                guard !overflow, let vdev = geometry(of: segment.vdev),
-                    end <= vdev.start(ofMetaslab: vdev.metaslabCount)
-                else {
+                guard !overflow, let vdev = bounds(of: segment.vdev), end <= vdev.end else {
                     flaw(
                         Flaw(
                             .indirectOutOfBounds, address,

@@ -109,6 +109,7 @@ package struct SpaceCheck: Sendable {
         census.run {
             ObservedVisitor(SpaceVisitor(context), makeObserver())
         } finish: { observed in
+            var observed = observed
             observed.finish()
             let visitor = observed.space
             let (totals, problems) = (visitor.totals, visitor.problems)

@@ -15,8 +15,6 @@ package final class SpaceContext: Sendable {
     let meter: ProgressMeter
     /// Blocks that are still to be read when the walk has ended.
     let leftovers = LeftoverBlocks()
-    /// The position in `claims.vdevs` of each top-level vdev by number; nil where it has no space of its own.
-    private let positions: [Int?]
 
     init(
         space: PointerSpace, claims: SpaceClaims, shared: SharedBlocks, lastTxg: TransactionGroup,
@@ -28,15 +26,5 @@ package final class SpaceContext: Sendable {
         self.lastTxg = lastTxg
         self.depth = depth
         self.meter = meter
-        var positions = [Int?](repeating: nil, count: space.reader.vdevs.tops.count)
-        for (position, vdev) in claims.vdevs.enumerated() where Int(vdev.vdev) < positions.count {
-            positions[Int(vdev.vdev)] = position
-        }
-        self.positions = positions
-    }
-
-    /// The vdev of that number as claims know it.
-    func position(of vdev: UInt32) -> Int? {
-        Int(vdev) < positions.count ? positions[Int(vdev)] : nil
     }
 }

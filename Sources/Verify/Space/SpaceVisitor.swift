@@ -5,8 +5,14 @@ package import Objects
 package import Vdevs
 
 /// One worker's share of a space check: claims what each block takes, and notes pointers that can't be.
-package final class SpaceVisitor: SpaceClaimant {
+///
+/// What each block needs stands in the visitor itself, so that workers touch nothing in common from block to block.
+package struct SpaceVisitor: SpaceClaimant, ~Copyable {
     private let context: SpaceContext
+    private let space: PointerSpace
+    private let lastTxg: TransactionGroup
+    private let depth: ChecksumDepth
+    private let hasSharedBlocks: Bool
     private var collector: ClaimCollector
     private var contents: ContentCheck
     package private(set) var totals = BlockTotals()
@@ -20,12 +26,16 @@ package final class SpaceVisitor: SpaceClaimant {
 
     package init(_ context: SpaceContext) {
         self.context = context
+        space = context.space.copy
+        lastTxg = context.lastTxg
+        depth = context.depth
+        hasSharedBlocks = !context.shared.isEmpty
         collector = ClaimCollector(context.claims)
         contents = ContentCheck(context.space.reader, context.leftovers)
     }
 
     /// Hands over the last claims; to be called when the walk has ended.
-    package func finish() {
+    package mutating func finish() {
         finishedBlock()
         contents.finish(reporting: &problems)
         totals.addRead(contents.readBytes)
@@ -36,10 +46,10 @@ package final class SpaceVisitor: SpaceClaimant {
         }
     }
 
-    package func visit(_ pointer: BlockPointer, at place: BlockPlace) -> Bool {
+    package mutating func visit(_ pointer: BlockPointer, at place: BlockPlace) -> Bool {
         guard !pointer.isRedacted else { return false }
         checkPointer(pointer, place)
-        switch context.shared.note(pointer) {
+        switch hasSharedBlocks ? context.shared.note(pointer) : .own {
         case .again:
             totals.add(pointer, isShared: true)
             return false
@@ -57,25 +67,45 @@ package final class SpaceVisitor: SpaceClaimant {
         return true
     }
 
-    package func visit(_ dnode: Dnode, object: UInt64, in objectSet: UInt64) {}
+    package mutating func visit(_ dnode: Dnode, object: UInt64, in objectSet: UInt64) {}
 
-    package func unreadable(_ pointer: BlockPointer, at place: BlockPlace, _ error: ObjectError) {
+    package mutating func unreadable(
+        _ pointer: BlockPointer, at place: BlockPlace, _ error: ObjectError
+    ) {
         unreadableCount += 1
         report(.blockUnreadable, pointer, place, Record(["cause": .text("\(error)")]))
     }
 
-    package func finishedBlock() {
+    package mutating func finishedBlock() {
         context.meter.add(uncounted)
         uncounted = 0
         contents.flushIfFull(reporting: &problems)
     }
 
-    package func claim(_ range: Range<UInt64>, vdev: UInt32, origin: BlockPlace.Origin) {
+    package mutating func claim(_ range: Range<UInt64>, vdev: UInt32, origin: BlockPlace.Origin) {
         claim(SpaceRange(vdev: vdev, bytes: range))
     }
 
-    private func claim(_ pointer: BlockPointer, _ addresses: [DVA]?, _ place: BlockPlace) {
-        context.space.forEachRange(of: pointer, addresses: addresses) { range in
+    private mutating func claim(_ pointer: BlockPointer, _ addresses: [DVA]?, _ place: BlockPlace) {
+        guard addresses == nil, !pointer.isGang else {
+            return claimClosely(pointer, addresses, place)
+        }
+        for index in 0..<pointer.copyLimit where pointer.hasCopy(index) {
+            let address = pointer.dva(index)
+            if let range = space.plainRange(of: address, storing: pointer.physicalSize) {
+                claim(range)
+            } else {
+                claimClosely(pointer, [address], place)
+            }
+        }
+    }
+
+    /// Claims a block about which there may be something to say.
+    private mutating func claimClosely(
+        _ pointer: BlockPointer, _ addresses: [DVA]?, _ place: BlockPlace
+    ) {
+        let space = space
+        space.forEachRange(of: pointer, addresses: addresses) { range in
             claim(range)
         } flaw: { flaw in
             if flaw.kind == .gangUnreadable { unreadableCount += 1 }
@@ -83,45 +113,31 @@ package final class SpaceVisitor: SpaceClaimant {
         }
     }
 
-    /// Claims a range that lies on the vdev, cut where metaslabs meet.
-    private func claim(_ range: SpaceRange) {
-        guard let position = context.position(of: range.vdev) else { return }
-        let vdev = context.claims.vdevs[position]
-        let shift = UInt64(vdev.metaslabShift)
-        var start = range.bytes.lowerBound
-        while start < range.bytes.upperBound {
-            let index = Int(truncatingIfNeeded: start >> shift)
-            guard index < vdev.metaslabCount else { return }
-            let base = vdev.start(ofMetaslab: index)
-            let end = min(range.bytes.upperBound, base + vdev.metaslabSize)
-            let units = vdev.units(start..<end, ofMetaslab: index)
-            do {
-                try collector.claim(
-                    units, inShard: context.claims.shard(vdev: position, metaslab: index))
-            } catch {
-                failure = failure ?? error
-            }
-            start = end
+    private mutating func claim(_ range: SpaceRange) {
+        do {
+            try collector.claim(range)
+        } catch {
+            failure = failure ?? error
         }
     }
 
     /// Whether the block is read for its checksum's sake alone; what lies above others is read by the walk.
     private func isToBeRead(_ pointer: BlockPointer, _ place: BlockPlace) -> Bool {
-        guard context.depth != .none, place.level == 0, pointer.type != .dnode,
+        guard depth != .none, place.level == 0, pointer.type != .dnode,
             place.origin == .tree
         else { return false }
-        return context.depth == .all || pointer.type.isMetadata
+        return depth == .all || pointer.type.isMetadata
     }
 
     /// What a pointer says of itself must be possible.
-    private func checkPointer(_ pointer: BlockPointer, _ place: BlockPlace) {
-        if pointer.logicalBirth > context.lastTxg || pointer.physicalBirth > context.lastTxg {
+    private mutating func checkPointer(_ pointer: BlockPointer, _ place: BlockPlace) {
+        if pointer.logicalBirth > lastTxg || pointer.physicalBirth > lastTxg {
             report(
                 .pointerFuture, pointer, place,
                 Record([
                     "birth": .txg(pointer.logicalBirth),
                     "physical_birth": .txg(pointer.physicalBirth),
-                    "newest_txg": .txg(context.lastTxg),
+                    "newest_txg": .txg(lastTxg),
                 ]))
         }
         guard let flaw = PointerSanity.flaw(of: pointer, in: place) else { return }
@@ -130,7 +146,7 @@ package final class SpaceVisitor: SpaceClaimant {
             Record(["field": .text(flaw.field), "found": .number(flaw.value)]))
     }
 
-    private func report(
+    private mutating func report(
         _ kind: ProblemKind, _ pointer: BlockPointer, _ place: BlockPlace,
         _ evidence: Record = Record(), address: DVA? = nil
     ) {

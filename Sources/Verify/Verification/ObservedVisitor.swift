@@ -2,37 +2,37 @@ import Objects
 import Vdevs
 
 /// Claims space as `verify-spacemaps` does, and lets somebody look on.
-final class ObservedVisitor<Observer: CensusObserver>: SpaceClaimant {
-    let space: SpaceVisitor
+struct ObservedVisitor<Observer: CensusObserver>: SpaceClaimant, ~Copyable {
+    private(set) var space: SpaceVisitor
     private let observer: Observer
 
-    init(_ space: SpaceVisitor, _ observer: Observer) {
+    init(_ space: consuming SpaceVisitor, _ observer: Observer) {
         self.space = space
         self.observer = observer
     }
 
-    func visit(_ pointer: BlockPointer, at place: BlockPlace) -> Bool {
+    mutating func visit(_ pointer: BlockPointer, at place: BlockPlace) -> Bool {
         observer.visit(pointer, at: place)
         return space.visit(pointer, at: place)
     }
 
-    func visit(_ dnode: Dnode, object: UInt64, in objectSet: UInt64) {
+    mutating func visit(_ dnode: Dnode, object: UInt64, in objectSet: UInt64) {
         observer.visit(dnode, object: object, in: objectSet)
     }
 
-    func unreadable(_ pointer: BlockPointer, at place: BlockPlace, _ error: ObjectError) {
+    mutating func unreadable(_ pointer: BlockPointer, at place: BlockPlace, _ error: ObjectError) {
         observer.unreadable(pointer, at: place, error)
         space.unreadable(pointer, at: place, error)
     }
 
-    func finishedBlock() { space.finishedBlock() }
+    mutating func finishedBlock() { space.finishedBlock() }
 
-    func claim(_ range: Range<UInt64>, vdev: UInt32, origin: BlockPlace.Origin) {
+    mutating func claim(_ range: Range<UInt64>, vdev: UInt32, origin: BlockPlace.Origin) {
         space.claim(range, vdev: vdev, origin: origin)
     }
 
     /// Hands over what both have gathered.
-    func finish() {
+    mutating func finish() {
         observer.finish()
         space.finish()
     }
