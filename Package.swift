@@ -44,6 +44,13 @@ let package = Package(
             ],
             swiftSettings: house),
         .target(
+            name: "Repair",
+            dependencies: [
+                "Verify", "Files", "Datasets", "Objects", "Blocks", "Vdevs", "Devices", "Codecs",
+                "Bytes",
+            ],
+            swiftSettings: house),
+        .target(
             name: "Verify",
             dependencies: [
                 "Files", "Datasets", "Objects", "Blocks", "Vdevs", "Devices", "Codecs", "Bytes",
@@ -137,6 +144,12 @@ let package = Package(
         tests(
             of: "Objects", with: ["Blocks", "Vdevs", "Codecs", "Devices", "Bytes"],
             without: ["Fixtures"]),
+        tests(
+            of: "Repair",
+            with: [
+                "Verify", "Files", "Datasets", "Objects", "Blocks", "Vdevs", "Devices", "Codecs",
+                "Bytes",
+            ]),
         tests(of: "Report", with: ["Files", "Vdevs", "Devices", "Bytes"]),
         tests(of: "Support", with: ["Devices", "Bytes"]),
         tests(of: "Tidy", with: ["zinspect"]),

@@ -2,9 +2,10 @@
 package struct SlicedDevice: BlockDevice {
     package let name: String
     package let byteCount: UInt64
-    private let base: any BlockDevice
+    /// What it is a part of.
+    package let base: any BlockDevice
     /// Where it begins, in bytes from the start of `base`.
-    private let start: UInt64
+    package let start: UInt64
 
     /// The bytes `range` of `base`; throws where they do not lie inside it.
     package init(

@@ -46,6 +46,14 @@ import Testing
         }
     }
 
+    @Test("only Repair opens a device for writing", arguments: sources)
+    func writing(file: SourceFile) {
+        guard file.target != "Repair", file.stem != "WritableDevice" else { return }
+        for (index, line) in file.code.enumerated() {
+            #expect(!line.contains("WritableDevice"), "\(file):\(index + 1) opens a device")
+        }
+    }
+
     @Test("comments say what is, not what is to be done", arguments: everything)
     func notes(file: SourceFile) {
         guard file.stem != "SourceTests" else { return }

@@ -15,13 +15,15 @@ package struct SpaceMapEncoder {
     private static let doubleRunLimit = UInt64(1) << 36
     private static let singleOffsetLimit = UInt64(1) << 47
 
-    package init(blockSize: Int, allowsTwoWords: Bool) {
+    /// `words` are those that the first block begins with already, where a log is continued.
+    package init(blockSize: Int, allowsTwoWords: Bool, following words: [UInt64] = []) {
         precondition(blockSize >= 16 && blockSize % 8 == 0)
+        self.words = words
         wordsPerBlock = blockSize / 8
         self.allowsTwoWords = allowsTwoWords
     }
 
-    /// How long the log is, in bytes (`smp_length`).
+    /// How long the log is, in bytes, from the start of its first block (`smp_length`).
     package var byteCount: Int { words.count * 8 }
 
     /// Notes in which txg and sync pass the entries that follow were made.

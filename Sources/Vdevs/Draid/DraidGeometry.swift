@@ -30,6 +30,8 @@ struct DraidGeometry: StripeGeometry {
     /// Rows in the space between two changes of the permutation.
     private var rowsOfSlice: UInt64 { UInt64(groupWidth * groups / disks) }
 
+    var fillsRows: Bool { true }
+
     /// Judges the numbers of a configuration.
     init(
         _ node: VdevNode, id: UInt32, ashift: UInt8, members: [Member]

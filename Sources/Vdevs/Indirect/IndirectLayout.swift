@@ -59,6 +59,10 @@ struct IndirectLayout: VdevLayout {
         }
     }
 
+    func writes(of bytes: [UInt8], to place: VdevPlace) throws(VdevError) -> [DeviceWrite] {
+        throw .geometry(vdev: place.vdev, "was removed, so nothing can be written to it")
+    }
+
     func storedSize(ofAllocated size: UInt64, place: VdevPlace) throws(VdevError) -> UInt64 {
         size
     }

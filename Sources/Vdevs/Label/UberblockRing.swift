@@ -31,7 +31,7 @@ package struct UberblockRing: Sendable, Hashable {
     }
 
     /// The slot size of a vdev, as its binary logarithm.
-    static func shift(ashift: Int) -> Int {
+    package static func shift(ashift: Int) -> Int {
         min(max(ashift, shifts.lowerBound), shifts.upperBound)
     }
 

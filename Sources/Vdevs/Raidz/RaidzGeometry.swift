@@ -14,6 +14,8 @@ struct RaidzGeometry: StripeGeometry {
     /// How far the sectors were moved, while an expansion goes on.
     private let reflow: RaidzReflow?
 
+    var fillsRows: Bool { false }
+
     /// Judges the numbers of a configuration.
     init(
         _ node: VdevNode, id: UInt32, ashift: UInt8, members: [Member], reflow: RaidzReflow

@@ -3,6 +3,9 @@ protocol StripeGeometry: Sendable {
     /// The children, by the numbers that columns hold.
     var members: [Member] { get }
 
+    /// Whether sectors of a row that hold nothing are written as zeros.
+    var fillsRows: Bool { get }
+
     /// The columns of a block of `count` stored bytes.
     func map(_ place: VdevPlace, count: Int) throws(VdevError) -> StripeMap
 

@@ -19,6 +19,10 @@ struct AbsentLayout: VdevLayout {
         throw error
     }
 
+    func writes(of bytes: [UInt8], to place: VdevPlace) throws(VdevError) -> [DeviceWrite] {
+        throw error
+    }
+
     func storedSize(ofAllocated size: UInt64, place: VdevPlace) throws(VdevError) -> UInt64 {
         throw error
     }

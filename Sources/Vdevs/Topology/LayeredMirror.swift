@@ -48,6 +48,12 @@ struct LayeredMirror: VdevLayout {
         throw .noSide(causes)
     }
 
+    func writes(of bytes: [UInt8], to place: VdevPlace) throws(VdevError) -> [DeviceWrite] {
+        var writes: [DeviceWrite] = []
+        for side in sides { writes += try side.writes(of: bytes, to: place) }
+        return writes
+    }
+
     /// The side that needs most decides.
     func allocatedSize(of count: UInt64, place: VdevPlace) throws(VdevError) -> UInt64 {
         var largest: UInt64 = 0

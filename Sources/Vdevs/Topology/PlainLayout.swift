@@ -29,6 +29,10 @@ struct PlainLayout: VdevLayout {
 
     var allocationRule: AllocationRule? { .plain(shift: ashift) }
 
+    func writes(of bytes: [UInt8], to place: VdevPlace) throws(VdevError) -> [DeviceWrite] {
+        member.writes(of: bytes.filled(toShift: ashift), at: try deviceOffset(place), place)
+    }
+
     func storedSize(ofAllocated size: UInt64, place: VdevPlace) throws(VdevError) -> UInt64 {
         size
     }

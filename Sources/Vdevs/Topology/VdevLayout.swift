@@ -16,6 +16,9 @@ protocol VdevLayout: Sendable {
         of place: VdevPlace, count: Int, _ visit: (DataRun) -> Void
     ) throws(VdevError)
 
+    /// What must be written to which devices so that a block lies at `place`; those that are not there included.
+    func writes(of bytes: [UInt8], to place: VdevPlace) throws(VdevError) -> [DeviceWrite]
+
     /// How many bytes a block of `count` stored bytes takes on the vdev (`vdev_psize_to_asize`).
     func allocatedSize(of count: UInt64, place: VdevPlace) throws(VdevError) -> UInt64
 

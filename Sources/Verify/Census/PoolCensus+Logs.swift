@@ -31,10 +31,16 @@ extension PoolCensus where Visitor: ~Copyable {
         let isClaimed = claimTxg.rawValue != 0
         let newest = pool.txg
         var seen: Set<SharedBlocks.Key> = []
+        var pending: [BlockPointer] = []
+        defer { pendingLogBlocks += pending }
         func visit(_ pointer: BlockPointer, object: UInt64, level: Int8, index: UInt64) {
-            guard !pointer.isHole, !pointer.isEmbedded, isClaimed || pointer.logicalBirth <= newest,
+            guard !pointer.isHole, !pointer.isEmbedded,
                 seen.insert(SharedBlocks.Key(pointer.dva(0))).inserted
             else { return }
+            guard isClaimed || pointer.logicalBirth <= newest else {
+                pending.append(pointer)
+                return
+            }
             _ = visitor.visit(
                 pointer,
                 at: BlockPlace(
@@ -44,9 +50,9 @@ extension PoolCensus where Visitor: ~Copyable {
         let end = log.forEachBlock { block in
             visit(
                 block.pointer, object: 0, level: BlockPlace.intentLogLevel, index: block.sequence)
-            guard isClaimed else { return }
             for record in block.records where record.type == .write {
-                for pointer in record.pointers where pointer.logicalBirth >= claimTxg {
+                for pointer in record.pointers
+                where isClaimed ? pointer.logicalBirth >= claimTxg : pointer.logicalBirth > newest {
                     visit(
                         pointer, object: 0, level: BlockPlace.intentLogLevel,
                         index: block.sequence)

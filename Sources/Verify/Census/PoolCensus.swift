@@ -15,6 +15,8 @@ struct PoolCensus<Visitor: SpaceClaimant & ~Copyable> {
     /// What could not be followed, so that what it owns is unknown.
     private(set) var unchecked: [Unchecked] = []
     private(set) var problems = ProblemList()
+    /// Blocks of intent logs that are younger than the state that is read, so that they are in no space map yet.
+    var pendingLogBlocks: [BlockPointer] = []
 
     init(_ pool: Pool, threadCount: Int, interruption: Interruption) {
         self.pool = pool

@@ -3,6 +3,8 @@ package struct ProblemList: Sendable {
     package private(set) var all: [Problem] = []
     /// Problems that are counted and not kept.
     package private(set) var omittedCount = 0
+    /// How many there are, kept or not.
+    package var count: Int { all.count + omittedCount }
     /// How many are kept.
     private let limit: Int
 

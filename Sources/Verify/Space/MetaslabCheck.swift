@@ -118,7 +118,7 @@ struct MetaslabCheck {
     /// Holds what the map has in use against what is claimed.
     mutating func compare(
         _ allocated: UnitBitmap?, _ book: MetaslabBook, shard: Int, _ outcome: inout MetaslabOutcome
-    ) throws(DeviceError) -> MetaslabDifference? {
+    ) throws(DeviceError) -> (difference: MetaslabDifference?, claimed: ClaimedRuns) {
         let runs = try claims.takeRuns(ofShard: shard, sortScratch: &sortScratch)
         let unit = UInt64(book.geometry.ashift)
         outcome.allocatedByCensus = UInt64(truncatingIfNeeded: runs.unitCount) << unit
@@ -126,7 +126,7 @@ struct MetaslabCheck {
         for overlap in runs.overlaps {
             problems.add(Problem(.blockClaimedTwice, at: book.location(of: overlap)))
         }
-        guard let allocated else { return nil }
+        guard let allocated else { return (nil, runs) }
         outcome.allocatedByMap = UInt64(truncatingIfNeeded: allocated.setCount) << unit
         let difference = MetaslabDifference(allocated: allocated, claimed: runs)
         outcome.leaked = UInt64(truncatingIfNeeded: difference.leakedUnits) << unit
@@ -134,7 +134,7 @@ struct MetaslabCheck {
         for run in difference.unprotected {
             problems.add(Problem(.spacemapUnprotected, at: book.location(of: run)))
         }
-        return difference
+        return (difference, runs)
     }
 
     private mutating func report(_ kind: ProblemKind, _ book: MetaslabBook, _ evidence: Record) {

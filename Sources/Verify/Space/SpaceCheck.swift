@@ -61,13 +61,18 @@ package struct SpaceCheck: Sendable {
 
         let comparison = SpaceComparison(
             pool: pool, books: books, claims: claims, threadCount: options.threadCount,
-            meter: meter, interruption: interruption)
+            meter: meter, interruption: interruption, keepsSurvey: options.keepsSurvey)
         comparison.run()
         let compared = comparison.outcome
         problems.add(compared.problems)
         result.metaslabs = compared.metaslabs
         result.unchecked += compared.unchecked
         withholdLeaks(walk, compared, &result, &problems)
+        if options.keepsSurvey {
+            result.survey = SpaceSurvey(
+                pool, books, compared.surveyed, isComplete: walk.isComplete,
+                pendingLogBlocks: walk.pendingLogBlocks)
+        }
         var sides = SideMapCheck(pool, books)
         sides.run()
         problems.add(sides.problems)
@@ -84,6 +89,10 @@ package struct SpaceCheck: Sendable {
         var unchecked: [Unchecked] = []
         var unreadableCount = 0
         var failure: DeviceError?
+        var pendingLogBlocks: [BlockPointer] = []
+
+        /// Whether everything that could own space was seen.
+        var isComplete: Bool { unreadableCount == 0 && unchecked.isEmpty && failure == nil }
     }
 
     /// What the workers of a walk add up to.
@@ -124,6 +133,7 @@ package struct SpaceCheck: Sendable {
         var walk = sum.walk.withLock { $0 }
         walk.problems.add(census.problems)
         walk.unchecked = census.unchecked
+        walk.pendingLogBlocks = census.pendingLogBlocks
         return walk
     }
 
@@ -135,7 +145,7 @@ package struct SpaceCheck: Sendable {
         if let failure = walk.failure {
             result.unchecked.append(Unchecked("the comparison", "claims were lost: \(failure)"))
         }
-        guard walk.unreadableCount == 0, walk.unchecked.isEmpty, walk.failure == nil else {
+        guard walk.isComplete else {
             guard !compared.leaks.all.isEmpty else { return }
             let cause =
                 walk.unreadableCount > 0

@@ -10,6 +10,8 @@ package struct SpaceCheckOptions: Sendable {
     package var scratchFolder: String?
     /// Whether a second walk looks for the owners of what was found.
     package var findsOwners: Bool
+    /// Whether the result holds the survey that a repair plans with; it takes two bits for each allocation unit.
+    package var keepsSurvey = false
 
     package init(
         threadCount: Int, memory: Int = 1 << 30, depth: ChecksumDepth = .none,

@@ -9,6 +9,8 @@ package struct SpaceCheckResult: Sendable {
     /// By vdev and number.
     package internal(set) var metaslabs: [MetaslabOutcome] = []
     package internal(set) var totals = BlockTotals()
+    /// What stands where, for whoever plans to write; nil where it was not asked for or nothing was compared.
+    package internal(set) var survey: SpaceSurvey?
     /// The user ended it, so that nothing was compared.
     package internal(set) var isCancelled = false
     /// The most memory that claims took, in bytes.

@@ -11,6 +11,8 @@ final class SpaceComparison: Sendable {
         /// Apart, since they only count where the walk saw everything.
         var leaks = ProblemList()
         var unchecked: [Unchecked] = []
+        /// All metaslabs with their bitmaps, where they are asked for.
+        var surveyed: [SurveyedMetaslab] = []
     }
 
     private let pool: Pool
@@ -19,13 +21,15 @@ final class SpaceComparison: Sendable {
     private let threadCount: Int
     private let meter: ProgressMeter
     private let interruption: Interruption
+    private let keepsSurvey: Bool
     private let result = Mutex(Outcome())
     private let next = Atomic<Int>(0)
 
     init(
         pool: Pool, books: SpaceBookCheck, claims: SpaceClaims, threadCount: Int,
-        meter: ProgressMeter, interruption: Interruption
+        meter: ProgressMeter, interruption: Interruption, keepsSurvey: Bool
     ) {
+        self.keepsSurvey = keepsSurvey
         self.pool = pool
         self.books = books
         self.claims = claims
@@ -38,6 +42,7 @@ final class SpaceComparison: Sendable {
     var outcome: Outcome {
         var outcome = result.withLock { $0 }
         outcome.metaslabs.sort { ($0.vdev, $0.metaslab) < ($1.vdev, $1.metaslab) }
+        outcome.surveyed.sort { $0.shard < $1.shard }
         return outcome
     }
 
@@ -61,6 +66,7 @@ final class SpaceComparison: Sendable {
             result.problems.add(own.problems)
             result.leaks.add(own.leaks)
             result.unchecked += own.unchecked
+            result.surveyed += own.surveyed
         }
     }
 
@@ -69,12 +75,21 @@ final class SpaceComparison: Sendable {
         var outcome = MetaslabOutcome(
             vdev: book.geometry.vdev, metaslab: book.index, bounds: book.bounds,
             mapObject: book.mapObject, fragmentation: book.fragmentation, obstacle: book.obstacle)
+        let before = check.problems.count
         let allocated = book.obstacle == nil ? check.replay(book, shard: shard) : nil
+        let replays = allocated != nil && check.problems.count == before
         if allocated == nil, outcome.obstacle == nil {
             outcome.obstacle = "its space map can't be read in full"
         }
         do {
-            let difference = try check.compare(allocated, book, shard: shard, &outcome)
+            let (difference, claimed) = try check.compare(
+                allocated, book, shard: shard, &outcome)
+            if keepsSurvey {
+                own.surveyed.append(
+                    SurveyedMetaslab(
+                        book, shard: shard, allocated: allocated, claimed: claimed.runs,
+                        isSound: replays && difference?.isEmpty ?? false))
+            }
             for run in difference?.leaked ?? [] {
                 own.leaks.add(Problem(.spacemapLeak, at: book.location(of: run)))
             }

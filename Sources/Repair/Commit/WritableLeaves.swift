@@ -1,0 +1,40 @@
+import Bytes
+import Datasets
+import Devices
+import Vdevs
+
+/// Which devices of a pool a commit goes to.
+///
+/// Not to those that are away, and not to those that were taken offline or have missed commits: their labels must stay
+/// old, so that nobody takes them for current.
+struct WritableLeaves {
+    /// One that is written to.
+    struct Leaf {
+        let guid: GUID
+        let device: any BlockDevice
+        /// That of its top-level vdev.
+        let ashift: UInt64
+    }
+
+    private(set) var leaves: [Leaf] = []
+    /// Those that are not.
+    private(set) var missed: Set<GUID> = []
+
+    init(_ pool: Pool) {
+        let stale = Set(pool.candidate.members.filter(\.isStale).map(\.guid))
+        for top in pool.rootConfig.children
+        where top.kind != .hole && top.kind != .indirect && top.kind != .missing {
+            for leaf in top.leaves where leaf.kind != .distributedSpare {
+                let guid = leaf.guid ?? GUID(0)
+                guard let device = pool.candidate.devices[guid], !leaf.isOffline,
+                    !leaf.isFaulted, !leaf.isRemoved, !stale.contains(guid),
+                    let ashift = top.ashift
+                else {
+                    missed.insert(guid)
+                    continue
+                }
+                leaves.append(Leaf(guid: guid, device: device, ashift: ashift))
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package import Bytes
+package import Codecs
+package import Datasets
+package import Devices
+package import Objects
+package import Vdevs
+
+/// A repair could not be prepared, written or taken back.
+package enum RepairError: Error, Hashable, Sendable {
+    case device(DeviceError)
+    case vdev(VdevError)
+    case codec(CodecError)
+    case object(ObjectError)
+    case pool(PoolError)
+    /// The bytes of a structure that is to be changed are not what they must be; the object's number where it has one.
+    case format(object: UInt64?, FormatError)
+    /// There is no room for what must be written; a sentence says what for.
+    case noSpace(String)
+    /// The pool is in a state that can't be written to; a sentence says which and what helps.
+    case unsupported(String)
+    /// What is to be changed is not what the change was made for; a sentence says what was found.
+    case changed(String)
+    /// An undo log can't be used; a sentence says why.
+    case undoLog(String)
+}
+
+extension RepairError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .device(let error): "\(error)"
+        case .vdev(let error): "\(error)"
+        case .codec(let error): "\(error)"
+        case .object(let error): "\(error)"
+        case .pool(let error): "\(error)"
+        case .format(let object, let error):
+            object.map { "object \($0): \(error)" } ?? "\(error)"
+        case .noSpace(let what), .unsupported(let what), .changed(let what), .undoLog(let what):
+            what
+        }
+    }
+}
+
+extension RepairError {
+    /// Runs `body` and wraps what it throws.
+    static func object<Value>(
+        _ body: () throws(ObjectError) -> Value
+    ) throws(RepairError) -> Value {
+        do {
+            return try body()
+        } catch {
+            throw .object(error)
+        }
+    }
+
+    /// The same for packing and checksums.
+    static func codec<Value>(
+        _ body: () throws(CodecError) -> Value
+    ) throws(RepairError) -> Value {
+        do {
+            return try body()
+        } catch {
+            throw .codec(error)
+        }
+    }
+
+    /// The same for structures of an object.
+    static func format<Value>(
+        of object: UInt64?, _ body: () throws(FormatError) -> Value
+    ) throws(RepairError) -> Value {
+        do {
+            return try body()
+        } catch {
+            throw .format(object: object, error)
+        }
+    }
+}

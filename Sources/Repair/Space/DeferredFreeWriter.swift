@@ -1,0 +1,84 @@
+import Bytes
+import Datasets
+import Objects
+import Vdevs
+
+/// Puts blocks on the list of those that ZFS is to free when it writes its next group.
+///
+/// Mirrors `bpobj_enqueue` (`module/zfs/bpobj.c`): pointers lose their fill, and those that no dedup table knows their
+/// checksum.
+struct DeferredFreeWriter {
+    let pool: Pool
+    let deflation: Deflation
+
+    func append(
+        _ pointers: [BlockPointer], to meta: inout ObjectSetDraft
+    ) throws(RepairError) {
+        guard !pointers.isEmpty else { return }
+        guard let number = pool.directory.object(.deferredFrees) else {
+            throw .unsupported("the object directory has no list of deferred frees")
+        }
+        try meta.edit(number) { list throws(RepairError) in
+            let bonus = try list.bonus
+            let header = try RepairError.format(of: number) { () throws(FormatError) in
+                try BlockPointerListHeader(bonus.rawBytes, list.order)
+            }
+            let perBlock = UInt64(try list.blockSize / BlockPointer.byteCount)
+            guard perBlock > 0, header.count < 1 << 40 else {
+                throw .changed("the list of deferred frees holds \(header.count) pointers")
+            }
+            var place = header.count
+            var left = pointers[...]
+            while !left.isEmpty {
+                let slot = Int(place % perBlock)
+                let part = left.prefix(Int(perBlock) - slot)
+                try list.editBlock(place / perBlock) { (bytes, order) throws(FormatError) in
+                    for (index, pointer) in part.enumerated() {
+                        let start = (slot + index) * BlockPointer.byteCount
+                        bytes.replaceSubrange(
+                            start..<start + BlockPointer.byteCount,
+                            with: Self.stored(pointer).encoded(order))
+                    }
+                }
+                place += UInt64(part.count)
+                left = left.dropFirst(part.count)
+            }
+            try count(pointers, header, in: &list)
+        }
+    }
+
+    private func count(
+        _ pointers: [BlockPointer], _ header: BlockPointerListHeader, in list: inout ObjectDraft
+    ) throws(RepairError) {
+        var (used, packed, unpacked) = (header.bytes, UInt64(0), UInt64(0))
+        for pointer in pointers {
+            for index in 0..<pointer.copyLimit where pointer.hasCopy(index) {
+                used &+= deflation.charged(pointer.dva(index))
+            }
+            packed &+= UInt64(pointer.physicalSize)
+            // Metadata counts as if it were not packed (`BP_GET_UCSIZE`).
+            let isMetadata = pointer.level > 0 || pointer.type.isMetadata
+            unpacked &+= UInt64(isMetadata ? pointer.physicalSize : pointer.logicalSize)
+        }
+        typealias Layout = BlockPointerListHeader.Layout
+        let order = list.order
+        let total = header.count + UInt64(pointers.count)
+        try list.editBonus { bonus throws(FormatError) in
+            try Layout.count.write(total, into: &bonus, order)
+            try Layout.bytes.write(used, into: &bonus, order)
+            if let old = header.compressedBytes {
+                try Layout.compressedBytes.write(old &+ packed, into: &bonus, order)
+            }
+            if let old = header.uncompressedBytes {
+                try Layout.uncompressedBytes.write(old &+ unpacked, into: &bonus, order)
+            }
+        }
+    }
+
+    private static func stored(_ pointer: BlockPointer) -> BlockPointer {
+        var pointer = pointer
+        pointer.words[11] = 0
+        if !pointer.isDeduplicated { for index in 12..<16 { pointer.words[index] = 0 } }
+        return pointer
+    }
+}

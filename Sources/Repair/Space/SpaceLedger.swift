@@ -1,0 +1,136 @@
+import Bytes
+import Datasets
+import Objects
+import Vdevs
+import Verify
+
+/// Writes down in a draft of the MOS what a repair takes and gives back.
+///
+/// As ZFS does it: where the pool keeps log space maps, a new log of the repair's group holds what was allocated, else
+/// each metaslab's own map does. Blocks that the new tree no longer needs are not freed but put on the list of deferred
+/// frees (`sync_bplist`), which ZFS frees at the start of the next group with all that hangs on a free: gang members, the
+/// checkpoint, obsolete counts of removed vdevs, dedup. So only metaslabs that are allocated from change.
+///
+/// A metaslab's map that is written anew says what the census found as of before the repair, in as few entries as that
+/// takes; its changes in older logs are then void, and what the repair itself takes follows, as after `metaslab_flush`.
+/// The space of the MOS that its own directory ($MOS) is charged is left alone: ZFS brings that up to date a group late.
+struct SpaceLedger {
+    private let pool: Pool
+    private let survey: SpaceSurvey
+    private let txg: TransactionGroup
+    /// Metaslabs whose maps are written anew, by their places in the survey.
+    private let rebuilt: Set<Int>
+    private let books: SpaceBooks
+    private let deflation: Deflation
+    private let allowsTwoWords: Bool
+    /// The list of the logs, where the pool has one.
+    private let logList: UInt64?
+    /// Metaslabs that were taken from in any pass, so that the set only grows.
+    private var touched: Set<Int> = []
+
+    init(_ pool: Pool, _ survey: SpaceSurvey, txg: TransactionGroup, rebuilt: Set<Int>) {
+        self.pool = pool
+        self.survey = survey
+        self.txg = txg
+        self.rebuilt = rebuilt
+        books = pool.spaceBooks()
+        deflation = Deflation(pool.vdevs, isOn: pool.directory.value(.deflate) != nil)
+        allowsTwoWords = pool.features.isActive("spacemap_v2")
+        logList = pool.directory.object(.logSpaceMaps)
+    }
+
+    /// Enters what was allocated, in bytes of the vdevs, and the blocks that are no longer needed.
+    mutating func enter(
+        _ allocated: [SpaceRange], freed: [BlockPointer], into meta: inout ObjectSetDraft
+    ) throws(RepairError) {
+        try DeferredFreeWriter(pool: pool, deflation: deflation).append(freed, to: &meta)
+        let claimed = PendingLogs.ranges(survey.pendingLogBlocks, upTo: txg)
+        let byMetaslab = try sortedOut(allocated + claimed)
+        touched.formUnion(byMetaslab.keys)
+        touched.formUnion(rebuilt)
+        var maps: [UInt64: Int] = [:]
+        for (position, metaslab) in survey.metaslabs.enumerated().reversed() {
+            maps[metaslab.mapObject] = position
+        }
+        for position in touched.sorted() {
+            let own = (byMetaslab[position] ?? []).sorted { $0.lowerBound < $1.lowerBound }
+            let writer = MetaslabMapWriter(
+                pool: pool, metaslab: survey.metaslabs[position], txg: txg,
+                isShared: maps[survey.metaslabs[position].mapObject] != position,
+                allowsTwoWords: allowsTwoWords, hasLogs: logList != nil)
+            try writer.write(
+                own, isRebuilt: rebuilt.contains(position), books: books, to: &meta)
+        }
+        guard let logList else { return }
+        try writeLog(byMetaslab, list: logList, to: &meta)
+        try dropOldLogs(list: logList, from: &meta)
+    }
+
+    /// The ranges by the metaslab that they lie in.
+    private func sortedOut(_ ranges: [SpaceRange]) throws(RepairError) -> [Int: [Range<UInt64>]] {
+        var sorted: [Int: [Range<UInt64>]] = [:]
+        for range in ranges {
+            let position = survey.metaslabs.firstIndex {
+                $0.vdev == range.vdev && $0.bounds.contains(range.bytes)
+            }
+            guard let position else {
+                throw .unsupported(
+                    "the log block at \(range.bytes) of vdev \(range.vdev) lies in no metaslab")
+            }
+            sorted[position, default: []].append(range.bytes)
+        }
+        return sorted
+    }
+
+    /// Writes the log of the repair's group, with the name by which ZFS finds it.
+    private func writeLog(
+        _ byMetaslab: [Int: [Range<UInt64>]], list: UInt64, to meta: inout ObjectSetDraft
+    ) throws(RepairError) {
+        let blockSize = 1 << 17
+        var encoder = SpaceMapEncoder(blockSize: blockSize, allowsTwoWords: true)
+        encoder.appendDebug(.allocation, txg: txg.rawValue, syncPass: 1)
+        var total: UInt64 = 0
+        for (position, ranges) in byMetaslab.sorted(by: { $0.key < $1.key }) {
+            for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+                let size = range.upperBound - range.lowerBound
+                total += size
+                try RepairError.format(of: list) { () throws(FormatError) in
+                    try encoder.append(
+                        .allocation, offset: range.lowerBound >> UInt64(LogSpaceMap.shift),
+                        run: size >> UInt64(LogSpaceMap.shift),
+                        vdev: survey.metaslabs[position].vdev)
+                }
+            }
+        }
+        let number = try NewSpaceMap.add(to: &meta, blockSize: blockSize, pool)
+        let blocks = encoder.blocks(meta.order)
+        try meta.edit(number) { object throws(RepairError) in
+            try object.replaceBlocks(blocks)
+            let order = object.order
+            try object.editBonus { bonus throws(FormatError) in
+                try SpaceMapHeader.write(
+                    length: UInt64(encoder.byteCount), allocated: Int64(clamping: total),
+                    histogram: nil, into: &bonus, order)
+            }
+        }
+        try meta.edit(list) { zap throws(RepairError) in
+            try zap.setWord(String(txg.rawValue, radix: 16), number)
+        }
+    }
+
+    /// Gives logs back that no metaslab needs any more.
+    private func dropOldLogs(list: UInt64, from meta: inout ObjectSetDraft) throws(RepairError) {
+        guard !rebuilt.isEmpty else { return }
+        let kept = survey.metaslabs.enumerated().compactMap { position, metaslab in
+            rebuilt.contains(position) || metaslab.unflushedTxg.rawValue == 0
+                ? nil : metaslab.unflushedTxg
+        }
+        let needed = kept.min() ?? txg
+        for log in pool.logSpaceMaps().logs where log.txg < needed {
+            try meta.free(log.map.object.number)
+            try NewSpaceMap.countHistogram(-1, of: log.map.header, in: &meta, pool)
+            let name = String(log.txg.rawValue, radix: 16)
+            try meta.edit(list) { zap throws(RepairError) in try zap.removeEntry(name) }
+        }
+    }
+}

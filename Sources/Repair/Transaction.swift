@@ -1,0 +1,138 @@
+import Blocks
+package import Bytes
+package import Datasets
+import Objects
+import Vdevs
+package import Verify
+
+/// A transaction group of our own: edits of objects of the MOS, turned into the writes that make them the pool's newest
+/// state.
+///
+/// Everything is written copy-on-write into free space, from the leaves up to the MOS; the new uberblock is of the group
+/// after the newest on any device, and the tree that it leaves behind stays whole. To prepare is pure: it reads the pool
+/// and writes nothing. Mirrors what `spa_sync` (`module/zfs/spa.c`) does for one group.
+///
+///     var transaction = try Transaction(pool, survey)
+///     try transaction.meta.edit(object) { … }
+///     let commit = try transaction.prepare(time: now)
+///     try CommitSequence.run(commit, on: targets)
+package struct Transaction {
+    package let pool: Pool
+    /// The group that it is going to be.
+    package let txg: TransactionGroup
+    /// The MOS, to be edited.
+    package var meta: ObjectSetDraft
+    /// Metaslabs whose space maps are written anew from the census, by their places in the survey.
+    package var rebuiltMetaslabs: Set<Int> = []
+    private let survey: SpaceSurvey
+    private let leaves: WritableLeaves
+    /// A draft whose blocks find their places in more passes than this has a circle.
+    private static let mostPasses = 64
+
+    /// Throws `unsupported` for a pool that is in a state in which it can't be written to.
+    package init(_ pool: Pool, _ survey: SpaceSurvey) throws(RepairError) {
+        self.pool = pool
+        self.survey = survey
+        let newest = pool.uberblocks.map(\.txg).max() ?? pool.txg
+        guard newest.rawValue < .max / 2, !pool.isCheckpoint else {
+            throw .unsupported(
+                "only the pool's newest state can be written to, and txg \(newest) leaves no next")
+        }
+        txg = TransactionGroup(newest.rawValue + 1)
+        meta = ObjectSetDraft(pool.meta.set)
+        leaves = WritableLeaves(pool)
+        try checkState()
+    }
+
+    private func checkState() throws(RepairError) {
+        if let feature = pool.features.unknownForWriting.first
+            ?? pool.features.unknownForReading
+            .first
+        {
+            throw .unsupported(
+                "the feature \(feature.guid) is in use, and what it asks of a writer is not known")
+        }
+        if pool.rootConfig.children.contains(where: \.isExpanding) {
+            throw .unsupported(
+                "a RAID-Z expansion is under way; let ZFS finish it before anything is repaired")
+        }
+        guard pool.uberblock.txg < txg else {
+            throw .unsupported("only the pool's newest state can be written to")
+        }
+    }
+}
+
+extension Transaction {
+    /// Works out every byte that is to be written.
+    ///
+    /// `time` is the commit's, in seconds since 1970. Throws where there is no room, a block that must be read to be changed
+    /// can't be, or the pool asks for something that this version can't write.
+    package func prepare(time: UInt64) throws(RepairError) -> PreparedCommit {
+        var ledger = SpaceLedger(pool, survey, txg: txg, rebuilt: rebuiltMetaslabs)
+        var writer = TreeWriter(
+            root: pool.uberblock.rootPointer, txg: txg, salt: pool.reader.salt,
+            keepsHoleBirths: pool.features.isActive("hole_birth"),
+            space: try FreeSpace(pool, survey, txg: txg))
+        var allocated: [SpaceRange] = []
+        var freed: [BlockPointer] = []
+        for _ in 0..<Self.mostPasses {
+            var draft = meta
+            try ledger.enter(allocated, freed: freed, into: &draft)
+            writer.beginPass()
+            let root = try writer.write(draft)
+            let taken = Self.ranges(of: writer.written)
+            if taken == allocated, writer.freed == freed {
+                return try finish(writer.written, root: root, time: time)
+            }
+            allocated = taken
+            freed = writer.freed
+        }
+        throw .unsupported("the space maps do not settle in \(Self.mostPasses) passes")
+    }
+
+    private static func ranges(of blocks: [TreeWriter.Block]) -> [SpaceRange] {
+        blocks.flatMap { block in
+            (0..<3).filter(block.pointer.hasCopy)
+                .compactMap { SpaceRange(BlockAddress(block.pointer.dva($0))) }
+        }
+    }
+
+    private func finish(
+        _ blocks: [TreeWriter.Block], root: BlockPointer, time: UInt64
+    ) throws(RepairError) -> PreparedCommit {
+        let present = Set(leaves.leaves.map(\.guid))
+        var missed: Set<GUID> = []
+        var data: [DeviceWrite] = []
+        for block in blocks {
+            for copy in 0..<3 where block.pointer.hasCopy(copy) {
+                let writes = try writes(of: block, copy)
+                data += writes.filter { present.contains($0.device) }
+                missed.formUnion(writes.lazy.map(\.device).filter { !present.contains($0) })
+            }
+        }
+        let old = pool.uberblock
+        let uberblock = try RepairError.format(of: nil) { () throws(FormatError) in
+            try old.next(txg: txg, root: root, time: time)
+        }
+        var labels = LabelWriter(pool, uberblock)
+        for leaf in leaves.leaves {
+            try labels.add(leaf.guid, leaf.device, ashift: leaf.ashift)
+        }
+        return PreparedCommit(
+            txg: txg, uberblock: uberblock,
+            stages: [data, labels.evenLabels, labels.uberblocks, labels.oddLabels],
+            missed: missed, blockCount: blocks.count,
+            storedBytes: blocks.reduce(0) { $0 + UInt64($1.stored.count) })
+    }
+
+    private func writes(
+        of block: TreeWriter.Block, _ copy: Int
+    ) throws(RepairError) -> [DeviceWrite] {
+        do {
+            return try pool.vdevs.writes(
+                of: block.stored, at: block.pointer.dva(copy), birth: txg)
+        } catch {
+            throw .vdev(error)
+        }
+    }
+}

@@ -1,0 +1,317 @@
+import Blocks
+import Bytes
+import Codecs
+import Objects
+import Vdevs
+
+/// Writes drafts of object sets copy-on-write, from the leaves up: data blocks, indirect blocks, dnodes, the header.
+///
+/// Each block gets a place when it is written for the first time. What a block holds may depend on where others come to
+/// lie, since the space maps are blocks too; so a caller writes the same drafts again until nothing moves. A place only
+/// ever grows: contents that pack into less are filled up with zeros, so that this ends.
+struct TreeWriter {
+    /// A block that is to be written.
+    struct Block {
+        let pointer: BlockPointer
+        let stored: [UInt8]
+    }
+
+    /// Where a block lies, and how much it may take.
+    private struct Place {
+        var addresses: [DVA]
+        var byteCount: Int
+    }
+
+    /// What blocks of metadata have in common where there is no older one to ask: what the MOS's root has.
+    private let root: BlockPointer
+    private let txg: TransactionGroup
+    private let salt: ChecksumSalt?
+    private let keepsHoleBirths: Bool
+    private(set) var space: FreeSpace
+    private var places: [TreePlacement: Place] = [:]
+    /// What the last pass wrote, and what it no longer needs.
+    private(set) var written: [Block] = []
+    private(set) var freed: [BlockPointer] = []
+
+    init(
+        root: BlockPointer, txg: TransactionGroup, salt: ChecksumSalt?, keepsHoleBirths: Bool,
+        space: FreeSpace
+    ) {
+        self.root = root
+        self.txg = txg
+        self.salt = salt
+        self.keepsHoleBirths = keepsHoleBirths
+        self.space = space
+    }
+
+    /// Forgets what the last pass wrote, but not where.
+    mutating func beginPass() {
+        written = []
+        freed = []
+    }
+
+    /// Writes an object set and returns the pointer to it.
+    mutating func write(_ draft: ObjectSetDraft) throws(RepairError) -> BlockPointer {
+        let header = draft.set.header
+        var meta = ObjectDraft(draft.set.metaObject)
+        let perBlock = UInt64(draft.set.dnodesPerBlock)
+        var dnodes: [UInt64: [(slot: Int, bytes: [UInt8])]] = [:]
+        for (number, object) in draft.objects.sorted(by: { $0.key < $1.key }) {
+            let bytes = try dnode(of: object, in: draft)
+            dnodes[number / perBlock, default: []].append((Int(number % perBlock), bytes))
+        }
+        for (index, changes) in dnodes.sorted(by: { $0.key < $1.key }) {
+            var block = try meta.block(index)
+            for (slot, bytes) in changes {
+                let start = slot * Dnode.slotSize
+                guard start + bytes.count <= block.count else {
+                    throw .changed("a dnode reaches past the end of its block")
+                }
+                block.replaceSubrange(start..<start + bytes.count, with: bytes)
+            }
+            try meta.setBlock(index, block)
+        }
+        var bytes = header.bytes
+        bytes.replaceSubrange(
+            ObjectSetHeader.Layout.metaDnode.range, with: try write(meta, in: draft))
+        let fill = try pointers(of: meta, bytes).reduce(UInt64(0)) { $0 &+ $1.fill }
+        return try place(
+            bytes, TreePlacement(set: draft.number, object: 0, level: -1, index: 0),
+            insteadOf: draft.set.pointer,
+            BlockTemplate(
+                type: .objectSet, level: 0, compression: root.compression,
+                checksum: draft.set.pointer.checksumAlgorithm, order: draft.order), fill: fill)
+    }
+
+    private func pointers(
+        of meta: ObjectDraft, _ header: [UInt8]
+    ) throws(RepairError) -> [BlockPointer] {
+        let dnode = try RepairError.format(of: 0) { () throws(FormatError) in
+            try Dnode(block: header, at: 0, meta.order)
+        }
+        return (0..<Int(dnode.pointerCount)).map(dnode.pointer)
+    }
+
+    /// The dnode of an object after its blocks were written; zeros for one that is freed.
+    private mutating func dnode(
+        of object: ObjectDraft, in draft: ObjectSetDraft
+    ) throws(RepairError) -> [UInt8] {
+        guard object.isFreed else { return try write(object, in: draft) }
+        guard let base = object.base else { return [UInt8](repeating: 0, count: Dnode.slotSize) }
+        var lost: ObjectError?
+        base.forEachBlockPointer { step in
+            switch step {
+            case .pointer(let pointer, _, _): free(pointer)
+            case .damaged(let error, _, _): lost = lost ?? error
+            }
+        }
+        if let lost { throw .object(lost) }
+        if let spill = base.dnode.spillPointer { free(spill) }
+        return [UInt8](repeating: 0, count: base.dnode.byteCount)
+    }
+
+    private mutating func free(_ pointer: BlockPointer) {
+        if !pointer.isHole, !pointer.isEmbedded { freed.append(pointer) }
+    }
+}
+
+extension TreeWriter {
+    /// One object while its blocks are written level by level.
+    private struct Growth {
+        let object: ObjectDraft
+        let draft: ObjectSetDraft
+        let dnode: Dnode
+        /// Levels that the object had.
+        let oldLevels: UInt8
+        var levels: UInt8
+        /// The change of what the object takes on disk, in bytes.
+        var used: Int64 = 0
+        /// The new pointers of the level written last, by index.
+        var current: [UInt64: BlockPointer] = [:]
+
+        init(_ object: ObjectDraft, _ draft: ObjectSetDraft) throws(RepairError) {
+            self.object = object
+            self.draft = draft
+            dnode = try object.decoded()
+            oldLevels = object.base?.dnode.levels ?? 1
+            levels = max(dnode.levels, oldLevels)
+            let shift = UInt64(dnode.pointersPerBlockShift)
+            while levels < Dnode.maximumLevels,
+                dnode.maximumBlockID >> (shift * UInt64(levels - 1)) >= UInt64(dnode.pointerCount)
+            {
+                levels += 1
+            }
+        }
+
+        /// The pointer as it was; a hole where there was none.
+        func old(level: UInt8, _ index: UInt64) throws(RepairError) -> BlockPointer {
+            guard let base = object.base, level < oldLevels else { return .hole }
+            let shift = UInt64(base.dnode.pointersPerBlockShift) * UInt64(oldLevels - 1 - level)
+            guard index >> shift < UInt64(base.dnode.pointerCount) else { return .hole }
+            return try RepairError.object { () throws(ObjectError) in
+                try base.tree.pointer(level: level, index: index)
+            }
+        }
+
+        /// How many bytes a block of that level has.
+        func size(ofLevel level: UInt8) -> Int {
+            level == 0 ? dnode.dataBlockSize : dnode.indirectBlockSize
+        }
+    }
+
+    /// Writes an object's changed blocks and those above them, and returns its dnode.
+    private mutating func write(
+        _ object: ObjectDraft, in draft: ObjectSetDraft
+    ) throws(RepairError) -> [UInt8] {
+        var growth = try Growth(object, draft)
+        for (index, edit) in object.blocks.sorted(by: { $0.key < $1.key }) {
+            var fill: UInt64 = 1
+            if object.number == 0, case .bytes(let bytes) = edit { fill = DnodeSlots.count(bytes) }
+            try replace(level: 0, index, by: edit, fill: fill, &growth)
+        }
+        var result = object
+        guard !growth.current.isEmpty else { return result.dnode }
+        for level in 1..<max(1, growth.levels) { try writeIndirect(level, &growth) }
+        let (dnode, order) = (growth.dnode, object.order)
+        for slot in 0..<UInt64(dnode.pointerCount) {
+            // A tree that grew has its former pointers below its new first one.
+            let pointer =
+                growth.levels > growth.oldLevels && object.base != nil
+                ? growth.current[slot] ?? .hole : growth.current[slot]
+            guard let pointer else { continue }
+            let start = Dnode.Layout.tailOffset + Int(slot) * BlockPointer.byteCount
+            result.replaceDnodeBytes(
+                start..<start + BlockPointer.byteCount, with: pointer.encoded(order))
+        }
+        try result.set(Dnode.Layout.levels, growth.levels)
+        let isInBytes = dnode.flags.contains(.usedBytes)
+        let old = Int64(clamping: dnode.usedBytes)
+        let used = UInt64(clamping: old.addingReportingOverflow(growth.used).partialValue)
+        try result.set(Dnode.Layout.used, isInBytes ? used : used >> 9)
+        return result.dnode
+    }
+
+    /// Writes the blocks of a level that lead to blocks which were written.
+    private mutating func writeIndirect(
+        _ level: UInt8, _ growth: inout Growth
+    ) throws(RepairError) {
+        let shift = UInt64(growth.dnode.pointersPerBlockShift)
+        let mask = (UInt64(1) << shift) - 1
+        var children = Dictionary(grouping: growth.current.sorted { $0.key < $1.key }) {
+            $0.key >> shift
+        }
+        if level >= growth.oldLevels, children[0] == nil { children[0] = [] }
+        growth.current = [:]
+        for (index, changed) in children.sorted(by: { $0.key < $1.key }) {
+            let old = try growth.old(level: level, index)
+            let order = old.isHole ? growth.draft.order : old.order
+            var pointers = try self.pointers(level: level, index, old, growth)
+            for (child, pointer) in changed { pointers[Int(child & mask)] = pointer }
+            let isEmpty = pointers.allSatisfy { $0.isHole }
+            let fill = pointers.reduce(UInt64(0)) { $0 &+ $1.fill }
+            let edit = isEmpty ? BlockEdit.hole : .bytes(pointers.flatMap { $0.encoded(order) })
+            try replace(level: level, index, by: edit, fill: fill, &growth)
+        }
+    }
+
+    /// The pointers that an indirect block held.
+    private func pointers(
+        level: UInt8, _ index: UInt64, _ old: BlockPointer, _ growth: Growth
+    ) throws(RepairError) -> [BlockPointer] {
+        let count = 1 << growth.dnode.pointersPerBlockShift
+        var pointers = [BlockPointer](repeating: .hole, count: count)
+        if !old.isHole, let base = growth.object.base {
+            let block = try RepairError.object { () throws(ObjectError) in
+                try base.tree.block(level: level, index: index)
+            }
+            let bytes = block?.bytes ?? []
+            for slot in 0..<min(count, bytes.count / BlockPointer.byteCount) {
+                pointers[slot] = try RepairError.format(of: base.number) {
+                    () throws(FormatError) in
+                    try BlockPointer(
+                        bytes.rawBytes, at: slot * BlockPointer.byteCount, old.order)
+                }
+            }
+        } else if level == growth.oldLevels, index == 0, let base = growth.object.base {
+            for slot in 0..<min(count, Int(base.dnode.pointerCount)) {
+                pointers[slot] = base.dnode.pointer(slot)
+            }
+        }
+        return pointers
+    }
+
+    /// Puts a block in the place of another.
+    private mutating func replace(
+        level: UInt8, _ index: UInt64, by edit: BlockEdit, fill: UInt64, _ growth: inout Growth
+    ) throws(RepairError) {
+        let old = try growth.old(level: level, index)
+        free(old)
+        let type = growth.dnode.type
+        let pointer: BlockPointer
+        switch edit {
+        case .hole:
+            let birth = keepsHoleBirths && !old.isHole ? txg : nil
+            pointer = .hole(
+                type: type, level: level, logicalSize: growth.size(ofLevel: level), birth: birth)
+        case .bytes(let bytes):
+            let template = BlockTemplate(
+                type: type, level: level,
+                compression: compression(of: old, level: level, growth.dnode),
+                checksum: old.isHole || old.isEmbedded
+                    ? root.checksumAlgorithm : old.checksumAlgorithm,
+                order: old.isHole ? growth.draft.order : old.order)
+            pointer = try place(
+                bytes,
+                TreePlacement(
+                    set: growth.draft.number, object: growth.object.number, level: Int(level),
+                    index: index), insteadOf: old, template, fill: fill)
+        }
+        growth.used &+= Int64(clamping: pointer.isHole ? 0 : pointer.allocatedSize)
+        growth.used &-= Int64(clamping: old.isHole ? 0 : old.allocatedSize)
+        growth.current[index] = pointer
+    }
+
+    /// Metadata is packed as the MOS's root is; data as the block before it was.
+    private func compression(
+        of old: BlockPointer, level: UInt8, _ dnode: Dnode
+    ) -> CompressionAlgorithm {
+        let isMetadata = level > 0 || dnode.type.isMetadata
+        return isMetadata || old.isHole ? root.compression : old.compression
+    }
+
+    /// Packs a block and gives it its place.
+    private mutating func place(
+        _ bytes: [UInt8], _ key: TreePlacement, insteadOf old: BlockPointer,
+        _ template: BlockTemplate, fill: UInt64
+    ) throws(RepairError) -> BlockPointer {
+        let isOld = !old.isHole && !old.isEmbedded
+        if key.level < 0 { free(old) }
+        let copies = isOld ? (0..<3).count(where: old.hasCopy) : (0..<3).count(where: root.hasCopy)
+        let (room, unit, txg, salt) = (places[key]?.byteCount ?? 0, space.unit, txg, salt)
+        let packed = try RepairError.codec { () throws(CodecError) in
+            try BlockBuilder.pack(bytes, template.compression, unit: unit, room: room)
+        }
+        let place = try settle(packed.stored.count, key, copies: copies, like: old)
+        let pointer = try RepairError.codec { () throws(CodecError) in
+            try BlockBuilder.pointer(
+                to: packed, template, at: place.addresses, birth: txg, fill: fill, salt: salt)
+        }
+        written.append(Block(pointer: pointer, stored: packed.stored))
+        return pointer
+    }
+
+    /// The place of a block, a new one where the one it had is too small.
+    private mutating func settle(
+        _ byteCount: Int, _ key: TreePlacement, copies: Int, like old: BlockPointer
+    ) throws(RepairError) -> Place {
+        if let place = places[key] {
+            if place.byteCount == byteCount { return place }
+            for address in place.addresses { space.release(address) }
+        }
+        let place = Place(
+            addresses: try space.allocate(byteCount, copies: copies, like: old),
+            byteCount: byteCount)
+        places[key] = place
+        return place
+    }
+}

@@ -1,0 +1,84 @@
+import Bytes
+import Datasets
+import Devices
+import Foundation
+import Repair
+import TestSupport
+import Testing
+import Vdevs
+import Verify
+
+/// A copy of a pool's devices that a test may write to.
+final class PoolCopy {
+    /// The folder with the pool's files.
+    let path: String
+    private let folder: ScratchFolder
+
+    /// A copy of a healthy pool.
+    init(_ name: String) throws {
+        folder = try ScratchFolder()
+        path = "\(folder.path)/\(name)"
+        try Command.run(
+            "cp", "-r", "--sparse=always", "--reflink=auto", try TestPool.named(name).unpack(),
+            path)
+    }
+
+    /// A damaged pool of `TestPools/cases`.
+    init(case name: String) throws {
+        folder = try ScratchFolder()
+        try Command.run("\(Project.testPools)/cases/apply-case", name, folder.path)
+        path = "\(folder.path)/\(try #require(name.split(separator: "-").first))"
+    }
+
+    func open() throws -> Pool {
+        try Pool.open(try #require(PoolFinder().find(in: [path]).pools.first))
+    }
+
+    /// Everything that a space check says, with the survey.
+    func check(_ pool: Pool? = nil) throws -> SpaceCheckResult {
+        var options = SpaceCheckOptions(threadCount: 2, depth: .metadata)
+        options.keepsSurvey = true
+        return try SpaceCheck(
+            try pool ?? open(), options, meter: ProgressMeter(), interruption: Interruption()
+        ).run()
+    }
+
+    /// A transaction on the pool as it is.
+    func transaction() throws -> Transaction {
+        let pool = try open()
+        return try Transaction(pool, try #require(try check(pool).survey))
+    }
+
+    /// A transaction that writes the history of the pool again as it is.
+    func touched() throws -> Transaction {
+        var transaction = try transaction()
+        let history = try #require(transaction.pool.directory.object(.history))
+        try transaction.meta.edit(history) { object throws(RepairError) in
+            try object.setBlock(0, try object.block(0))
+        }
+        return transaction
+    }
+
+    /// The pool's devices, opened for writing.
+    func targets(_ pool: Pool) throws -> [GUID: any WritableTarget] {
+        try PoolTargets.open(pool)
+    }
+
+    func commit(_ transaction: Transaction) throws -> PreparedCommit {
+        let commit = try transaction.prepare(time: UInt64(Date().timeIntervalSince1970))
+        try CommitSequence.run(commit, on: try targets(transaction.pool))
+        return commit
+    }
+
+    /// What zdb says of the pool when it walks all of it; nil where it is not installed.
+    func zdb(_ pool: String) throws -> Command? {
+        guard Command.exists("zdb") else { return nil }
+        return try Command("zdb", ["-e", "-p", path, "-bcc", pool])
+    }
+
+    /// Has real OpenZFS import the pool read-write in userland, commit and export it; nil where that is not possible here.
+    func importReadWrite(_ pool: String) throws -> Command? {
+        guard Command.exists("zhack"), geteuid() == 0 else { return nil }
+        return try Command("\(Project.root)/Scripts/import-in-userland", [path, pool])
+    }
+}
