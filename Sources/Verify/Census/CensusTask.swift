@@ -1,18 +1,31 @@
-import Bytes
-import Vdevs
+package import Bytes
+package import Vdevs
 
 /// A block of pointers that waits to be read: everything below it is one piece of work.
-struct CensusTask: Sendable {
-    let pointer: BlockPointer
-    let place: BlockPlace
-    let floor: TransactionGroup
+package struct CensusTask: Sendable {
+    package let pointer: BlockPointer
+    package let place: BlockPlace
+    package let floor: TransactionGroup
     /// What stands in the block.
-    let content: Content
+    package let content: Content
+    /// The size that the dnode gives the data blocks below, in bytes; 0 where no dnode is above.
+    package let dataBlockSize: UInt32
 
-    enum Content: Sendable {
+    package enum Content: Sendable {
         /// Pointers to the level below.
         case pointers
         case dnodes
         case objectSet
+    }
+
+    init(
+        pointer: BlockPointer, place: BlockPlace, floor: TransactionGroup, content: Content,
+        dataBlockSize: UInt32 = 0
+    ) {
+        self.pointer = pointer
+        self.place = place
+        self.floor = floor
+        self.content = content
+        self.dataBlockSize = dataBlockSize
     }
 }

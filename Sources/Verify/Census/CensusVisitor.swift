@@ -1,3 +1,4 @@
+package import Bytes
 package import Objects
 package import Vdevs
 
@@ -14,4 +15,19 @@ package protocol CensusVisitor: ~Copyable, SendableMetatype {
     mutating func unreadable(_ pointer: BlockPointer, at place: BlockPlace, _ error: ObjectError)
     /// All pointers of one block have been visited; a good moment for work in batches.
     mutating func finishedBlock()
+    /// A block of pointers was read: what is met from here to `finishedBlock` stands in it.
+    mutating func entered(_ block: CensusTask)
+    /// A pointer of the block that was entered, which is not visited since an older tree has it.
+    mutating func passed(_ pointer: BlockPointer, at place: BlockPlace)
+    /// A block of pointers that was entered before is not entered again; in a sound pool none is met twice.
+    mutating func metAgain(_ block: CensusTask)
+    /// A dnode of the block that was entered can't be followed.
+    mutating func damaged(_ object: UInt64, in block: CensusTask, _ error: FormatError)
+}
+
+extension CensusVisitor where Self: ~Copyable {
+    package mutating func entered(_ block: CensusTask) {}
+    package mutating func passed(_ pointer: BlockPointer, at place: BlockPlace) {}
+    package mutating func metAgain(_ block: CensusTask) {}
+    package mutating func damaged(_ object: UInt64, in block: CensusTask, _ error: FormatError) {}
 }

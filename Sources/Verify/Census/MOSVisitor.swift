@@ -1,3 +1,4 @@
+import Bytes
 import Objects
 import Vdevs
 
@@ -25,4 +26,12 @@ struct MOSVisitor<Base: CensusVisitor & ~Copyable>: CensusVisitor, ~Copyable {
     }
 
     mutating func finishedBlock() { base.finishedBlock() }
+    mutating func entered(_ block: CensusTask) { base.entered(block) }
+    mutating func passed(_ pointer: BlockPointer, at place: BlockPlace) {
+        base.passed(pointer, at: place)
+    }
+    mutating func metAgain(_ block: CensusTask) { base.metAgain(block) }
+    mutating func damaged(_ object: UInt64, in block: CensusTask, _ error: FormatError) {
+        base.damaged(object, in: block, error)
+    }
 }

@@ -53,7 +53,10 @@ struct TraversalWorker<Visitor: CensusVisitor & ~Copyable>: ~Copyable {
         }
         guard !task.pointer.isHole, !task.pointer.isRedacted else { return }
         // Nothing shares a block of pointers; following one twice could go on for ever.
-        guard visited.insert(task.pointer) else { return }
+        guard visited.insert(task.pointer) else {
+            visitor.metAgain(task)
+            return
+        }
         let outcome: ReadOutcome
         do {
             outcome = try source.read(task.pointer)
@@ -66,6 +69,7 @@ struct TraversalWorker<Visitor: CensusVisitor & ~Copyable>: ~Copyable {
                         level: UInt8(clamping: task.place.level), index: task.place.index, error)))
             return
         }
+        visitor.entered(task)
         switch task.content {
         case .pointers: enterPointers(outcome.bytes, task)
         case .dnodes: enterDnodes(outcome.bytes, task)
@@ -98,7 +102,7 @@ struct TraversalWorker<Visitor: CensusVisitor & ~Copyable>: ~Copyable {
                     objectSet: task.place.objectSet, object: task.place.object,
                     level: task.place.level - 1, index: first.partialValue + UInt64(slot),
                     origin: task.place.origin),
-                floor: task.floor)
+                below: task, dataBlockSize: task.dataBlockSize)
         }
     }
 
@@ -120,9 +124,7 @@ struct TraversalWorker<Visitor: CensusVisitor & ~Copyable>: ~Copyable {
                     enter(dnode, number, below: task)
                 }
             } catch {
-                visitor.unreadable(
-                    task.pointer, at: task.place,
-                    ObjectError(object: number, .format(error)))
+                visitor.damaged(number, in: task, error)
                 slot += 1
             }
         }
@@ -154,13 +156,14 @@ struct TraversalWorker<Visitor: CensusVisitor & ~Copyable>: ~Copyable {
         guard let level = Int8(exactly: dnode.levels), level >= 1, level <= Self.deepest else {
             return
         }
+        let size = UInt32(truncatingIfNeeded: dnode.dataBlockSize)
         for index in 0..<Int(dnode.pointerCount) {
             enter(
                 dnode.pointer(index),
                 BlockPlace(
                     objectSet: objectSet, object: number, level: level - 1, index: UInt64(index),
                     origin: origin),
-                floor: task.floor)
+                below: task, dataBlockSize: size)
         }
         if let spill = dnode.spillPointer {
             enter(
@@ -168,20 +171,26 @@ struct TraversalWorker<Visitor: CensusVisitor & ~Copyable>: ~Copyable {
                 BlockPlace(
                     objectSet: objectSet, object: number, level: 0, index: BlockPlace.spillIndex,
                     origin: origin),
-                floor: task.floor)
+                below: task, dataBlockSize: 0)
         }
     }
 
     /// Visits one pointer and keeps what lies below it for later.
     private mutating func enter(
-        _ pointer: BlockPointer, _ place: BlockPlace, floor: TransactionGroup
+        _ pointer: BlockPointer, _ place: BlockPlace, below block: CensusTask,
+        dataBlockSize: UInt32
     ) {
-        guard !pointer.isHole, pointer.birth > floor else { return }
+        guard !pointer.isHole else { return }
+        guard pointer.birth > block.floor else {
+            visitor.passed(pointer, at: place)
+            return
+        }
         guard visitor.visit(pointer, at: place), !pointer.isRedacted else { return }
         let isDnodes = place.level == 0 && pointer.type == .dnode
         guard place.level > 0 || isDnodes else { return }
         let task = CensusTask(
-            pointer: pointer, place: place, floor: floor, content: isDnodes ? .dnodes : .pointers)
+            pointer: pointer, place: place, floor: block.floor,
+            content: isDnodes ? .dnodes : .pointers, dataBlockSize: dataBlockSize)
         guard Int(pointer.level) == Int(place.level) else {
             refuse(
                 task,

@@ -1,5 +1,5 @@
 import Blocks
-import Bytes
+package import Bytes
 package import Devices
 package import Objects
 package import Vdevs
@@ -74,6 +74,11 @@ package struct SpaceVisitor: SpaceClaimant, ~Copyable {
     ) {
         unreadableCount += 1
         report(.blockUnreadable, pointer, place, Record(["cause": .text("\(error)")]))
+    }
+
+    package mutating func damaged(_ object: UInt64, in block: CensusTask, _ error: FormatError) {
+        unreadable(
+            block.pointer, at: block.place, ObjectError(object: object, .format(error)))
     }
 
     package mutating func finishedBlock() {

@@ -1,3 +1,4 @@
+package import Bytes
 package import Objects
 package import Vdevs
 
@@ -9,6 +10,24 @@ package protocol CensusObserver: AnyObject, SendableMetatype {
     func visit(_ dnode: Dnode, object: UInt64, in objectSet: UInt64)
     /// A block, and so everything below it, can't be read or followed.
     func unreadable(_ pointer: BlockPointer, at place: BlockPlace, _ error: ObjectError)
+    /// A block of pointers was read: what is met from here to `finishedBlock` stands in it.
+    func entered(_ block: CensusTask)
+    /// A pointer of the block that was entered, which is not visited since an older tree has it.
+    func passed(_ pointer: BlockPointer, at place: BlockPlace)
+    /// A block of pointers that was entered before is not entered again.
+    func metAgain(_ block: CensusTask)
+    /// A dnode of the block that was entered can't be followed.
+    func damaged(_ object: UInt64, in block: CensusTask, _ error: FormatError)
+    /// All of the block that was entered has been visited.
+    func finishedBlock()
     /// The worker has nothing left to do.
     func finish()
+}
+
+extension CensusObserver {
+    package func entered(_ block: CensusTask) {}
+    package func passed(_ pointer: BlockPointer, at place: BlockPlace) {}
+    package func metAgain(_ block: CensusTask) {}
+    package func damaged(_ object: UInt64, in block: CensusTask, _ error: FormatError) {}
+    package func finishedBlock() {}
 }

@@ -1,3 +1,4 @@
+import Bytes
 import Objects
 import Vdevs
 
@@ -5,16 +6,38 @@ import Vdevs
 final class CensusRecorder: CensusObserver {
     private let context: CheckContext
     private var unreadableCount = 0
+    private var subtrees: SubtreeRecorder
 
-    init(_ context: CheckContext) { self.context = context }
+    init(_ context: CheckContext) {
+        self.context = context
+        subtrees = SubtreeRecorder(context.census.deflation, context.census.budget)
+    }
 
-    func visit(_ pointer: BlockPointer, at place: BlockPlace) {}
+    func visit(_ pointer: BlockPointer, at place: BlockPlace) { subtrees.visit(pointer, place) }
 
     func visit(_ dnode: Dnode, object: UInt64, in objectSet: UInt64) {}
 
-    func unreadable(_ pointer: BlockPointer, at place: BlockPlace, _ error: ObjectError) {
+    func entered(_ block: CensusTask) { subtrees.enter(block) }
+
+    func passed(_ pointer: BlockPointer, at place: BlockPlace) { subtrees.pass(pointer, place) }
+
+    func metAgain(_ block: CensusTask) { subtrees.lose(block.place, inEnteredBlock: false) }
+
+    func damaged(_ object: UInt64, in block: CensusTask, _ error: FormatError) {
         unreadableCount += 1
+        subtrees.lose(block.place, inEnteredBlock: true)
     }
 
-    func finish() { context.census.addUnreadable(unreadableCount) }
+    func unreadable(_ pointer: BlockPointer, at place: BlockPlace, _ error: ObjectError) {
+        unreadableCount += 1
+        subtrees.lose(place, inEnteredBlock: true)
+    }
+
+    func finishedBlock() { subtrees.finishBlock() }
+
+    func finish() {
+        subtrees.finish()
+        context.census.add(subtrees)
+        context.census.addUnreadable(unreadableCount)
+    }
 }

@@ -1,3 +1,4 @@
+import Bytes
 import Objects
 import Vdevs
 
@@ -25,7 +26,23 @@ struct ObservedVisitor<Observer: CensusObserver>: SpaceClaimant, ~Copyable {
         space.unreadable(pointer, at: place, error)
     }
 
-    mutating func finishedBlock() { space.finishedBlock() }
+    mutating func finishedBlock() {
+        observer.finishedBlock()
+        space.finishedBlock()
+    }
+
+    mutating func entered(_ block: CensusTask) { observer.entered(block) }
+
+    mutating func passed(_ pointer: BlockPointer, at place: BlockPlace) {
+        observer.passed(pointer, at: place)
+    }
+
+    mutating func metAgain(_ block: CensusTask) { observer.metAgain(block) }
+
+    mutating func damaged(_ object: UInt64, in block: CensusTask, _ error: FormatError) {
+        observer.damaged(object, in: block, error)
+        space.damaged(object, in: block, error)
+    }
 
     mutating func claim(_ range: Range<UInt64>, vdev: UInt32, origin: BlockPlace.Origin) {
         space.claim(range, vdev: vdev, origin: origin)

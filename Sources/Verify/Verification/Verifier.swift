@@ -26,9 +26,12 @@ package struct Verifier: Sendable {
         self.meter = meter
         self.interruption = interruption
         context = CheckContext(
-            contents, options, meter: meter, interruption: interruption, census: Census(),
-            findings: findings)
+            contents, options, meter: meter, interruption: interruption,
+            census: Census(contents.pool, memory: options.memory / 4), findings: findings)
     }
+
+    /// What the walk brought; empty before `run`.
+    package var census: Census { context.census }
 
     /// Runs all passes. Throws only where there is no scratch file to be had.
     package func run() throws(DeviceError) -> VerifyResult {
