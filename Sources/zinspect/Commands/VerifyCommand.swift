@@ -28,6 +28,8 @@ struct VerifyCommand: ParsableCommand {
     func run() throws {
         let interruption = Interruption.watch(status: ExitStatus.cancelled.rawValue)
         try CommandRun(name: "verify", flags: output) { output in
+            let page = checks.html.map { ReportFile(path: $0, mark: HTMLReport.mark) }
+            try page?.check()
             try PoolRun(input).callAsFunction(pool, output) { pool in
                 let contents = try keys.contents(of: pool)
                 let meter = ProgressMeter(passCount: Verifier.passCount)
@@ -45,6 +47,7 @@ struct VerifyCommand: ParsableCommand {
                 progress.finish()
                 VerifyReport(result, output).show()
                 for note in pool.notes.all { output.finding(Finding(note)) }
+                try page?.write(HTMLReport(pool, result, tool: output.options.tool).page)
                 if result.isCancelled { throw ExitStatus.cancelled }
             }
         }

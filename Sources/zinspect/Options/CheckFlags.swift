@@ -20,6 +20,11 @@ struct CheckFlags: ParsableArguments {
             "Don't look for these problems; named in the same way.", valueName: "code"))
     var skip: [String] = []
 
+    @Option(
+        help: "Also write the report as one self-contained page into this file.",
+        completion: .file(extensions: ["html"]))
+    var html: String?
+
     var depth: VerifyDepth { deep ? .deep : quick ? .quick : .standard }
     var selection: CheckSelection { CheckSelection(only: codes(only), skip: codes(skip)) }
 
