@@ -1,0 +1,69 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `verify` as its users run it: what it refuses, what it selects, and the page that it writes.
+@Suite struct VerifyTests {
+    private static let refusals: [(option: [String], message: String)] = [
+        (["--quick", "--deep"], "--quick and --deep exclude each other."),
+        (["--only", "zap.nonsense"], "There is no problem or family called zap.nonsense"),
+        (["--skip", "spacemap,nonsense"], "There is no problem or family called nonsense"),
+    ]
+
+    @Test("nonsense is refused with its reason", arguments: refusals.indices)
+    func refused(index: Int) throws {
+        let (option, message) = Self.refusals[index]
+        let pool = try TestPool.named("basic").unpack()
+        let run = try Command(Project.executable, ["verify", pool] + option)
+        #expect(run.status == 16)
+        #expect(run.errorText.contains(message), "\(run.errorText)")
+        #expect(run.output.isEmpty)
+    }
+
+    @Test func `only what was asked for is looked for`() throws {
+        let folder = try Self.damaged("basic-spacemap-free-of-live-block")
+        let all = try Zinspect.run("verify", "\(folder.path)/basic", "--json")
+        #expect(all.status == 4)
+        #expect(all.text.contains("\"code\":\"spacemap.unprotected\""))
+        for selection in [["--skip", "spacemap"], ["--only", "block,gang"]] {
+            let run = try Command(
+                Project.executable, ["verify", "\(folder.path)/basic", "--json"] + selection)
+            #expect(!run.text.contains("\"finding\""), "\(selection)")
+            #expect(run.status == 0)
+        }
+    }
+
+    @Test func `the page holds the findings, is whole, and needs nothing from elsewhere`() throws {
+        let folder = try Self.damaged("basic-spacemap-free-of-live-block")
+        let page = "\(folder.path)/report.html"
+        // The second run replaces the page of the first.
+        for _ in 0..<2 {
+            let run = try Zinspect.run("verify", "\(folder.path)/basic", "--html", page)
+            #expect(run.status == 4, "\(run.errorText)")
+        }
+        let text = try String(contentsOfFile: page, encoding: .utf8)
+        #expect(text.hasPrefix("<!doctype html>"))
+        #expect(text.hasSuffix("</html>\n"))
+        #expect(text.contains("spacemap.unprotected"))
+        #expect(text.contains("basic:/tiny"))
+        #expect(text.contains("<svg"))
+        for outside in ["http:", "https:", "<script", "src=", "@import"] {
+            #expect(!text.contains(outside), "\(outside)")
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 2)
+    }
+
+    @Test func `a page never replaces anything but a page`() throws {
+        let folder = try Self.damaged("basic-spacemap-free-of-live-block")
+        let disk = "\(folder.path)/basic/d0"
+        let run = try Zinspect.run("verify", "\(folder.path)/basic", "--html", disk)
+        #expect(run.status == 8)
+        #expect(run.errorText.contains("is no report of zinspect"), "\(run.errorText)")
+    }
+
+    private static func damaged(_ name: String) throws -> ScratchFolder {
+        let folder = try ScratchFolder()
+        try Command.run("\(Project.testPools)/cases/apply-case", name, folder.path)
+        return folder
+    }
+}
