@@ -26,6 +26,8 @@ import Verify
         "basic-spacemap-leak", "basic-spacemap-entry-crosses-metaslab",
         "basic-spacemap-entry-of-other-vdev", "basic-spacemap-histogram",
         "basic-spacemap-total-wrong", "basic-metaslabs-share-a-map", "basic-two-files-one-block",
+        "basic-dsl-used-off", "snaps-snapshot-chain-broken", "snaps-snapshot-without-name",
+        "snaps-unique-bytes-wrong",
     ]
 
     @Test("what was damaged is found where it is", arguments: cases)

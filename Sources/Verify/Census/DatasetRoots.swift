@@ -18,10 +18,28 @@ final class DatasetRoots: Sendable {
         let isSnapshot: Bool
     }
 
-    private let found = Mutex<[Root]>([])
+    private struct Found {
+        let root: Root
+        let stored: DSLDataset
+    }
+
+    private let found = Mutex<[UInt64: Found]>([:])
 
     /// All that have been met, in the order of their objects.
-    var all: [Root] { found.withLock { $0.sorted { $0.object < $1.object } } }
+    ///
+    /// Where a dataset and the snapshot before it disagree on when that was taken, the snapshot's word counts if it leads
+    /// back to the dataset: a walk with the wrong floor would meet blocks twice, or never.
+    var all: [Root] {
+        let found = found.withLock { $0 }
+        return found.values.map { own in
+            guard let before = found[own.stored.previousSnapshot],
+                before.stored.nextSnapshot == own.root.object
+            else { return own.root }
+            return Root(
+                object: own.root.object, pointer: own.root.pointer,
+                floor: before.stored.creationTxg, isSnapshot: own.root.isSnapshot)
+        }.sorted { $0.object < $1.object }
+    }
 
     /// Notes the dataset that a dnode of the MOS holds, if it holds one. A bonus that is cut off can't be followed, and
     /// whoever checks datasets reports it.
@@ -34,6 +52,6 @@ final class DatasetRoots: Sendable {
         let root = Root(
             object: object, pointer: stored.rootPointer, floor: stored.previousSnapshotTxg,
             isSnapshot: stored.isSnapshot)
-        found.withLock { $0.append(root) }
+        found.withLock { $0[object] = Found(root: root, stored: stored) }
     }
 }

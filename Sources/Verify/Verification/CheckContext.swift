@@ -13,6 +13,8 @@ package final class CheckContext: Sendable {
     package let interruption: Interruption
     /// What the walk over the pool brought; empty before it and where it was not asked for.
     package let census: Census
+    /// What checks of datasets share.
+    package let dsl = DSLFacts()
     private let findings: FindingSink
 
     init(

@@ -1,4 +1,8 @@
 /// Checks of directories, datasets, snapshots, deadlists, livelists, bookmarks (DD, DS, DL, BO, BT, LL, BM, RD).
 enum DSLChecks {
-    static let all: [any Check] = []
+    static let all: [any Check] = [
+        DirectoryTreeCheck(), SnapshotChainCheck(), SnapshotNameCheck(), CloneListCheck(),
+        DatasetFieldCheck(), LimitCountCheck(), DeadlistCheck(), UsedSpaceCheck(),
+        UniqueSpaceCheck(),
+    ]
 }

@@ -1,0 +1,34 @@
+import Synchronization
+
+/// What several checks of datasets need, read when the first of them asks.
+package final class DSLFacts: Sendable {
+    private struct State {
+        var graph: DatasetGraph?
+        var deadlists: [UInt64: DeadlistFacts]?
+    }
+
+    private let state = Mutex(State())
+
+    /// All directories and datasets.
+    func graph(_ context: CheckContext) -> DatasetGraph {
+        state.withLock { state in
+            if let graph = state.graph { return graph }
+            var reader = DatasetGraphReader(context.pool)
+            let graph = reader.read()
+            state.graph = graph
+            return graph
+        }
+    }
+
+    /// What the deadlists hold, by the object of the dataset; those that were not asked for before the user stopped the run
+    /// are missing.
+    func deadlists(_ context: CheckContext) -> [UInt64: DeadlistFacts] {
+        let graph = graph(context)
+        return state.withLock { state in
+            if let deadlists = state.deadlists { return deadlists }
+            let deadlists = DeadlistReading(context, graph).all()
+            state.deadlists = deadlists
+            return deadlists
+        }
+    }
+}

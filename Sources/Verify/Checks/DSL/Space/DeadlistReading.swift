@@ -1,0 +1,123 @@
+import Bytes
+import Datasets
+import Objects
+import Vdevs
+
+/// Reads the deadlists of all datasets.
+struct DeadlistReading {
+    private let context: CheckContext
+    private let graph: DatasetGraph
+    private let meta: MetaObjects
+
+    init(_ context: CheckContext, _ graph: DatasetGraph) {
+        self.context = context
+        self.graph = graph
+        meta = MetaObjects(context.pool.meta.set, notes: PoolNotes())
+    }
+
+    func all() -> [UInt64: DeadlistFacts] {
+        var facts: [UInt64: DeadlistFacts] = [:]
+        var survey = PointerListSurvey(context)
+        for dataset in graph.sortedDatasets {
+            guard !context.isCancelled else { break }
+            facts[dataset.object] = read(dataset, &survey)
+        }
+        for problem in survey.problems.all { context.report(problem) }
+        return facts
+    }
+
+    private func read(_ dataset: GraphDataset, _ survey: inout PointerListSurvey) -> DeadlistFacts {
+        var facts = DeadlistFacts()
+        let number = dataset.stored.deadlist
+        guard number != 0 else { return facts }
+        var sum = sum(for: dataset)
+        do {
+            let own = try meta.object(number)
+            if own.type.content == .zap {
+                let keys = try DeadlistKeys(number, meta)
+                keys.report(dataset, graph, to: &facts.problems)
+                var total = ChargedSpace()
+                for part in keys.parts(upTo: newestBirth(dataset)) {
+                    total += read(part, of: dataset, &survey, &facts, &sum)
+                }
+                compare(total, keys.header, dataset, &facts)
+            } else {
+                let part = DeadlistKeys.Part(list: number, births: nil)
+                _ = read(part, of: dataset, &survey, &facts, &sum)
+            }
+        } catch {
+            facts.isComplete = false
+            facts.problems.add(
+                Problem(
+                    .deadlistUnreadable, at: location(number, dataset),
+                    evidence: Record(["cause": .text("\(error)")])))
+        }
+        facts.listed = sum.sum
+        return facts
+    }
+
+    /// The blocks of the dataset before it were born no later than when that was taken.
+    private func newestBirth(_ dataset: GraphDataset) -> TransactionGroup {
+        graph.datasets[dataset.previous]?.stored.creationTxg ?? dataset.stored.previousSnapshotTxg
+    }
+
+    private func sum(for dataset: GraphDataset) -> DeadSpaceSum {
+        DeadSpaceSum(
+            previousFloor: graph.datasets[dataset.previous]?.stored
+                .previousSnapshotTxg ?? .init(0),
+            originTxg: graph.originTxg(of: dataset.directory), deflation: context.pool.deflation)
+    }
+
+    private func read(
+        _ part: DeadlistKeys.Part, of dataset: GraphDataset, _ survey: inout PointerListSurvey,
+        _ facts: inout DeadlistFacts, _ sum: inout DeadSpaceSum
+    ) -> ChargedSpace {
+        var digest = facts.digest
+        var strays: [PointerListSurvey.Entry] = []
+        let outcome = survey.read(part.list, owner: dataset.object) { entry in
+            digest.add(entry.pointer)
+            sum.add(entry.pointer)
+            if let births = part.births, !births.contains(entry.pointer.birth.rawValue) {
+                strays.append(entry)
+            }
+        }
+        facts.digest = digest
+        if !outcome.isComplete { facts.isComplete = false }
+        for entry in strays {
+            facts.problems.add(
+                Problem(
+                    .deadlistBirth, at: location(entry.list, dataset),
+                    evidence: Record([
+                        "index": .number(entry.index), "found": .txg(entry.pointer.birth),
+                        "first": .number(part.births?.lowerBound ?? 0),
+                        "last": .number(part.births?.upperBound ?? 0),
+                    ])))
+        }
+        return outcome.space
+    }
+
+    /// The header counts what the lists hold.
+    private func compare(
+        _ total: ChargedSpace, _ header: DeadlistHeader, _ dataset: GraphDataset,
+        _ facts: inout DeadlistFacts
+    ) {
+        guard facts.isComplete else { return }
+        let fields = [
+            ("dl_used", header.usedBytes, total.used),
+            ("dl_comp", header.compressedBytes, total.compressed),
+            ("dl_uncomp", header.uncompressedBytes, total.uncompressed),
+        ]
+        for (field, found, expected) in fields where found != expected {
+            facts.problems.add(
+                Problem(
+                    .deadlistTotals, at: location(dataset.stored.deadlist, dataset),
+                    evidence: .comparison(field, expected: expected, found: found)))
+        }
+    }
+
+    private func location(_ object: UInt64, _ dataset: GraphDataset) -> Location {
+        var location = graph.location(ofDataset: dataset.object)
+        location.object = object
+        return location
+    }
+}

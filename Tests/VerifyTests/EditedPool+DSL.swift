@@ -1,0 +1,86 @@
+import Bytes
+import Datasets
+import Objects
+import TestSupport
+import Testing
+import Vdevs
+import Verify
+
+/// Damage to directories, datasets and lists of block pointers.
+extension EditedPool {
+    func dataset(_ name: String) throws -> Dataset {
+        try #require(try open().datasets().dataset(named: name))
+    }
+
+    func node(_ name: String) throws -> DatasetNode {
+        try #require(try open().datasets().node(named: name))
+    }
+
+    /// Gives a field of an object's bonus another value.
+    func set(_ field: Field<UInt64>, of object: UInt64, _ value: UInt64) throws {
+        let order = try editor.object(object).order
+        try editor.editBonus(of: object) { try field.write(value, into: &$0, order) }
+    }
+
+    /// Adds to a field of an object's bonus.
+    func add(_ delta: UInt64, to field: Field<UInt64>, of object: UInt64) throws {
+        let own = try editor.object(object)
+        try set(field, of: object, try field.read(own.bonus.rawBytes, own.order) &+ delta)
+    }
+
+    /// Changes the place of a micro ZAP's entry: value, padding and name in 64 bytes.
+    func editEntry(_ name: String, of zap: UInt64, _ change: (inout [UInt8]) throws -> Void) throws
+    {
+        try editor.edit(.block(.meta, object: zap)) { bytes in
+            let place = try #require(
+                stride(from: 64, to: bytes.count, by: 64).first { place in
+                    let stored = bytes[place + 14..<place + 64].prefix { $0 != 0 }
+                    return String(decoding: stored, as: UTF8.self) == name
+                })
+            var entry = [UInt8](bytes[place..<place + 64])
+            try change(&entry)
+            bytes.replaceSubrange(place..<place + 64, with: entry)
+        }
+    }
+
+    func removeEntry(_ name: String, of zap: UInt64) throws {
+        try editEntry(name, of: zap) { $0 = [UInt8](repeating: 0, count: 64) }
+    }
+
+    func renameEntry(_ name: String, of zap: UInt64, to new: String) throws {
+        try editEntry(name, of: zap) { entry in
+            entry.replaceSubrange(14..., with: [UInt8](repeating: 0, count: 50))
+            entry.replaceSubrange(14..<14 + new.utf8.count, with: new.utf8)
+        }
+    }
+
+    /// The first list of block pointers of a deadlist that holds any, with its key.
+    func list(ofDeadlist object: UInt64) throws -> (key: String, list: BlockPointerList) {
+        let pool = try open()
+        for entry in try pool.meta.entries(of: object, "deadlist") {
+            let list = try pool.meta.pointerList(try #require(entry.uint64))
+            if list.header.count > 0 { return (entry.name, list) }
+        }
+        throw Failure(description: "the deadlist is empty")
+    }
+
+    /// A word of a list's entry.
+    func setPointerWord(_ word: Int, ofEntry index: Int, of list: UInt64, _ value: UInt64) throws {
+        try editor.edit(.block(.meta, object: list)) { bytes in
+            try Field<UInt64>("blkptr_t", at: index * BlockPointer.byteCount + word * 8)
+                .write(value, into: &bytes, .little)
+        }
+    }
+}
+
+extension Found {
+    /// Something about an object of the MOS that belongs to a dataset.
+    init(_ kind: ProblemKind, _ object: UInt64, _ dataset: String? = nil, key: String? = nil) {
+        self.init(kind) { location in
+            location.objectSet = 0
+            location.object = object
+            location.dataset = dataset
+            location.key = key
+        }
+    }
+}
