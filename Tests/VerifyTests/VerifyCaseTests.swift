@@ -18,6 +18,7 @@ import Verify
         "spacemap.alloc-total-mismatch": "spacemap.alloc-total",
         "metaslab.spacemap-shared": "metaslab.shared-map",
         "blkptr.doubly-referenced": "block.claimed-twice",
+        "quota.used-mismatch": "accounting.used-mismatch",
     ]
 
     static let cases = [
@@ -28,6 +29,8 @@ import Verify
         "basic-spacemap-total-wrong", "basic-metaslabs-share-a-map", "basic-two-files-one-block",
         "basic-dsl-used-off", "snaps-snapshot-chain-broken", "snaps-snapshot-without-name",
         "snaps-unique-bytes-wrong",
+        "basic-entry-to-a-freed-object", "basic-link-count-high", "basic-orphan-file",
+        "basic-parent-wrong", "basic-user-accounting-wrong",
     ]
 
     @Test("what was damaged is found where it is", arguments: cases)

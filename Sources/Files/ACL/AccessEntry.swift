@@ -50,6 +50,9 @@ package struct AccessEntry: Sendable, Hashable {
     /// Whether it is about one kind of object, as only Windows makes them.
     package var isObjectEntry: Bool { (5...8).contains(type) }
 
+    /// Bytes that it takes in the second form: 8, 16 or 48.
+    package var byteCount: Int { isObjectEntry ? 48 : isAbstract ? 8 : 16 }
+
     static func isAbstract(_ flags: Flags) -> Bool {
         let subject = flags.intersection(.subject)
         return subject == .owner || subject == .everyone || subject == [.group, .identifierGroup]

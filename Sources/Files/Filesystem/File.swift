@@ -10,7 +10,9 @@ package struct File: Sendable {
     package let attributes: ObjectAttributes
     let filesystem: Filesystem
 
-    init(_ object: DMUObject, _ attributes: ObjectAttributes, in filesystem: Filesystem) {
+    package init(
+        _ object: DMUObject, _ attributes: ObjectAttributes, in filesystem: Filesystem
+    ) {
         self.object = object
         self.attributes = attributes
         self.filesystem = filesystem

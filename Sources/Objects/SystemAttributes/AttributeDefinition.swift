@@ -30,7 +30,7 @@ package struct AttributeDefinition: Sendable, Hashable {
     }
 
     /// From the word that the registry holds for the name.
-    init(name: String, word: UInt64) {
+    package init(name: String, word: UInt64) {
         self.init(
             number: UInt16(truncatingIfNeeded: Self.numberBits.read(word)), name: name,
             length: UInt16(truncatingIfNeeded: Self.lengthBits.read(word)),

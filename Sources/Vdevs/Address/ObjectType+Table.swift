@@ -63,6 +63,10 @@ extension ObjectType {
     package static let fuidTable = ObjectType(rawValue: 35)
     /// `DMU_OT_NEXT_CLONES`.
     package static let nextClones = ObjectType(rawValue: 37)
+    /// `DMU_OT_USERGROUP_USED`.
+    package static let userGroupUsed = ObjectType(rawValue: 39)
+    /// `DMU_OT_USERGROUP_QUOTA`.
+    package static let userGroupQuota = ObjectType(rawValue: 40)
     /// `DMU_OT_DDT_ZAP`.
     package static let dedupTable = ObjectType(rawValue: 42)
     /// `DMU_OT_DDT_STATS`.

@@ -124,16 +124,29 @@ package struct PoolEditor {
         let start: Int
         if number == 0 {
             (place, start) = (.header(set), 0)
+        } else if let own = Self.headerOffset(of: number) {
+            (place, start) = (.header(set), own)
         } else {
             let perBlock = UInt64(objects.dnodesPerBlock)
             place = .block(set, object: 0, index: number / perBlock)
             start = Int(number % perBlock) * Dnode.slotSize
         }
-        let count = number == 0 ? Dnode.slotSize : try objects.dnode(number).byteCount
+        let isInHeader = number == 0 || Self.headerOffset(of: number) != nil
+        let count = isInHeader ? Dnode.slotSize : try objects.dnode(number).byteCount
         try edit(place) { bytes in
             var own = [UInt8](bytes[start..<start + count])
             try change(&own)
             bytes.replaceSubrange(start..<start + count, with: own)
+        }
+    }
+
+    /// Where the header of an object set has the dnodes of accounting.
+    private static func headerOffset(of number: UInt64) -> Int? {
+        switch number {
+        case ObjectSet.userUsedObject: ObjectSetHeader.Layout.userUsed.range.lowerBound
+        case ObjectSet.groupUsedObject: ObjectSetHeader.Layout.groupUsed.range.lowerBound
+        case ObjectSet.projectUsedObject: ObjectSetHeader.Layout.projectUsed.range.lowerBound
+        default: nil
         }
     }
 
@@ -146,6 +159,23 @@ package struct PoolEditor {
             var bonus = [UInt8](bytes[range])
             try change(&bonus)
             bytes.replaceSubrange(range, with: bonus)
+        }
+    }
+
+    /// Changes the spill block of an object.
+    package mutating func editSpill(
+        of number: UInt64, in set: SetPlace = .meta, _ change: (inout [UInt8]) throws -> Void
+    ) throws {
+        let dnode = try object(number, in: set).dnode
+        guard var pointer = dnode.spillPointer else {
+            throw Failure(description: "object \(number) has no spill block")
+        }
+        var bytes = try reader.read(pointer).bytes
+        try change(&bytes)
+        try store(bytes, for: &pointer)
+        let new = pointer.encoded(dnode.order)
+        try editDnode(number, in: set) { own in
+            own.replaceSubrange(own.count - BlockPointer.byteCount..<own.count, with: new)
         }
     }
 

@@ -1,4 +1,4 @@
 /// Checks of system attributes, files, directories, volumes and accounting (SA, ZP, ZV, UA).
 enum FileChecks {
-    static let all: [any Check] = []
+    static let all: [any Check] = [FilesystemCheck()]
 }

@@ -1,0 +1,116 @@
+import Bytes
+import Datasets
+import Devices
+import Files
+import Objects
+import Synchronization
+
+/// The check of one file system: all objects, then all directories, then what the two say of each other.
+///
+/// What can't be read is left out, and nothing is said of names where some may have stood in what can't be read.
+final class FilesystemAudit: Sendable {
+    let context: CheckContext
+    let dataset: Dataset
+    let filesystem: Filesystem
+    private let threadCount: Int
+    private let gathered = Mutex(Gathered())
+    private let pathCount = Atomic<Int>(0)
+
+    /// Paths are found from a file upwards, which takes time; nobody reads more of them.
+    private static let mostPaths = 1000
+
+    /// What the workers bring beside the table.
+    struct Gathered {
+        /// Files with a directory of extended attributes, and that directory.
+        var attributeOwners: [(owner: UInt64, directory: UInt64)] = []
+        var sums = SpaceSums()
+        /// Object numbers whose dnodes can't be read.
+        var unreadable = ObjectRanges()
+        /// Why entries may be missing, for the first directory of which that is so.
+        var incomplete: String?
+        /// Files that nothing seems to lead to where names may be missing.
+        var withheldCount = 0
+    }
+
+    init(
+        _ context: CheckContext, _ dataset: Dataset, _ filesystem: Filesystem, threadCount: Int
+    ) {
+        self.context = context
+        self.dataset = dataset
+        self.filesystem = filesystem
+        self.threadCount = threadCount
+    }
+
+    var set: ObjectSet { filesystem.objectSet }
+
+    func run() {
+        MasterNodeAudit(self).run()
+        AttributeTableAudit(self).run()
+        guard let table = planTable() else { return }
+        forEachPart(of: table) { self.readObjects(of: $0, into: table) }
+        claimAttributeDirectories(table)
+        let queue = readQueue(table)
+        forEachPart(of: table) { self.readDirectories(of: $0, table, queue: queue) }
+        guard !context.isCancelled else { return }
+        let verdict = NameVerdict(self, table, queue: queue)
+        forEachPart(of: table) { verdict.judge($0) }
+        verdict.findLoops()
+        compareAccounts()
+        tellWithheld()
+    }
+
+    func gather<Result>(_ body: (inout sending Gathered) -> sending Result) -> sending Result {
+        gathered.withLock(body)
+    }
+
+    private func forEachPart(
+        of table: ObjectTable, _ body: @escaping @Sendable (ObjectTable.Part) -> Void
+    ) {
+        WorkerPool(threadCount: threadCount).forEach(below: table.parts.count) { index in
+            guard !self.context.isCancelled else { return }
+            body(table.parts[index])
+        }
+    }
+
+    private func tellWithheld() {
+        let (count, why) = gather { ($0.withheldCount, $0.namesMayBeMissing) }
+        guard count > 0, let why else { return }
+        context.leaveUnchecked("the names of \(count) objects of \(dataset.name)", why)
+    }
+}
+
+extension FilesystemAudit.Gathered {
+    /// Why a file without a name may have one all the same; nil where all names were read.
+    var namesMayBeMissing: String? {
+        unreadable.isEmpty ? incomplete : "objects can't be read that may be directories"
+    }
+}
+
+extension FilesystemAudit {
+    func report(
+        _ kind: ProblemKind, _ object: UInt64?, path: String? = nil, key: String? = nil,
+        _ evidence: KeyValuePairs<String, Record.Value>
+    ) {
+        var location = Location()
+        location.dataset = dataset.name
+        location.objectSet = dataset.object
+        location.object = object
+        location.path = path
+        location.key = key
+        context.report(Problem(kind, at: location, evidence: Record(evidence)))
+    }
+
+    /// The path of a file, where one can be told.
+    func path(of number: UInt64) -> String? {
+        guard pathCount.wrappingAdd(1, ordering: .relaxed).oldValue < Self.mostPaths else {
+            return nil
+        }
+        return (try? filesystem.path(of: number)).map { Filesystem.text($0) }
+    }
+
+    /// The path of an entry of a directory.
+    func path(of name: FileName, in directory: UInt64) -> String? {
+        guard let above = path(of: directory) else { return nil }
+        return above == "/" ? "/\(name)" : "\(above)/\(name)"
+    }
+}

@@ -1,0 +1,114 @@
+import Bytes
+import Datasets
+import Devices
+import Files
+import Objects
+import Vdevs
+
+/// Every file system and volume, heads and snapshots: names against objects, attributes, accounting.
+///
+/// A dataset that shares its root block with another is looked at once. Large ones are worked on by all threads one
+/// after another, small ones each by one thread.
+struct FilesystemCheck: Check {
+    static let kinds: [ProblemKind] = [
+        .entryToFreeObject, .entryToWrongObject, .entryKind, .fileName, .linkCount,
+        .directorySize, .parentMismatch, .parentStale, .directoryNamedTwice, .directoryLoop,
+        .orphan, .masterNode, .unlinkedUnlisted, .unlinkedMissing, .unlinkedNamed,
+        .attributeDirectory, .attributeList, .fileMode, .fileAttribute, .dataPastEnd, .accessList,
+        .projectFlag, .volumeSize, .attributeTables, .attributeBuffer, .accountingMismatch,
+        .accountingEntry,
+    ]
+
+    func run(_ context: CheckContext) {
+        let datasets = Self.distinctDatasets(context)
+        let large = datasets.filter { $0.objectCount >= Self.largeCount }
+        let small = datasets.filter { $0.objectCount < Self.largeCount }
+        let threads = context.options.threadCount
+        for dataset in large where !context.isCancelled {
+            Self.check(dataset, context, threadCount: threads)
+        }
+        WorkerPool(threadCount: threads).forEach(below: small.count) { index in
+            guard !context.isCancelled else { return }
+            Self.check(small[index], context, threadCount: 1)
+        }
+    }
+
+    /// Objects from which on a dataset is worth all threads.
+    private static let largeCount: UInt64 = 1 << 17
+
+    /// Those with contents, each root block once.
+    private static func distinctDatasets(_ context: CheckContext) -> [Dataset] {
+        let all: [Dataset]
+        do {
+            all = try context.pool.datasets().datasets
+        } catch {
+            context.leaveUnchecked("the files of all datasets", "\(error)")
+            return []
+        }
+        var seen: Set<BlockPointer> = []
+        return all.filter { !$0.rootPointer.isHole && seen.insert($0.rootPointer).inserted }
+    }
+
+    private static func check(_ dataset: Dataset, _ context: CheckContext, threadCount: Int) {
+        guard !dataset.stored.flags.contains(.inconsistent) else {
+            leave(dataset, context, "a receive into it or its destruction is not finished")
+            return
+        }
+        let set: ObjectSet
+        do {
+            set = try context.contents.objectSet(of: dataset)
+        } catch {
+            leave(dataset, context, "\(error)")
+            return
+        }
+        guard !context.contents.isLocked(dataset) else {
+            leave(dataset, context, "\(FilesError(.noKey))")
+            return
+        }
+        switch set.type {
+        case .filesystem: check(set, of: dataset, context, threadCount)
+        case .volume: VolumeAudit(context: context, dataset: dataset, set: set).run()
+        default: break
+        }
+    }
+
+    private static func check(
+        _ set: ObjectSet, of dataset: Dataset, _ context: CheckContext, _ threadCount: Int
+    ) {
+        do throws(FilesError) {
+            let filesystem = try Filesystem(set)
+            FilesystemAudit(context, dataset, filesystem, threadCount: threadCount).run()
+        } catch {
+            guard error.reason != .neverWritten else { return }
+            if !error.isUnreadableBlock {
+                var location = Location()
+                location.dataset = dataset.name
+                location.objectSet = dataset.object
+                location.object = Filesystem.masterNode
+                context.report(
+                    Problem(
+                        .masterNode, at: location, evidence: Record(["cause": .text("\(error)")])))
+            }
+            leave(dataset, context, "\(error)")
+        }
+    }
+
+    private static func leave(_ dataset: Dataset, _ context: CheckContext, _ why: String) {
+        context.leaveUnchecked("the files of \(dataset.name)", why)
+    }
+}
+
+extension FilesError {
+    /// Whether a block was missing or failed its checksum, which is told where the block is.
+    var isUnreadableBlock: Bool {
+        guard case .object(let error) = reason else { return false }
+        return error.isUnreadableBlock
+    }
+}
+
+extension ObjectError {
+    /// The same of an object.
+    var isUnreadableBlock: Bool {
+        if case .block = reason { true } else { false }
+    }
+}
