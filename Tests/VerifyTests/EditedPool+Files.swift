@@ -5,7 +5,7 @@ import Testing
 
 /// Damage to files and directories.
 extension EditedPool {
-    /// Where the attributes of most files of the test pools stand in the bonus, behind a header of 8 bytes.
+    /// Where the attributes of most files of the test pools stand in the bonus, where the header has 8 bytes.
     enum Attribute: Int {
         case mode = 8
         case size = 16
@@ -21,13 +21,19 @@ extension EditedPool {
         _ attribute: Attribute, of object: UInt64, in set: UInt64, _ value: UInt64
     ) throws {
         try editor.editBonus(of: object, in: .dataset(set)) { bonus in
-            try Field<UInt64>("word", at: attribute.rawValue).write(value, into: &bonus, .little)
+            try Self.field(attribute, in: bonus).write(value, into: &bonus, .little)
         }
+    }
+
+    /// The header has more bytes where there are several attributes of varying length.
+    private static func field(_ attribute: Attribute, in bonus: [UInt8]) throws -> Field<UInt64> {
+        let header = try AttributeHeader(bonus.rawBytes)
+        return Field("word", at: attribute.rawValue - 8 + header.byteCount)
     }
 
     func attribute(_ attribute: Attribute, of object: UInt64, in set: UInt64) throws -> UInt64 {
         let bonus = try editor.object(object, in: .dataset(set)).bonus
-        return try Field<UInt64>("word", at: attribute.rawValue).read(bonus.rawBytes, .little)
+        return try Self.field(attribute, in: bonus).read(bonus.rawBytes, .little)
     }
 
     /// Adds to an attribute.
