@@ -52,6 +52,17 @@ extension RepairError {
         }
     }
 
+    /// The same for what the pool's structures say.
+    static func pool<Value>(
+        _ body: () throws(PoolError) -> Value
+    ) throws(RepairError) -> Value {
+        do {
+            return try body()
+        } catch {
+            throw .pool(error)
+        }
+    }
+
     /// The same for packing and checksums.
     static func codec<Value>(
         _ body: () throws(CodecError) -> Value

@@ -68,24 +68,33 @@ extension Transaction {
     /// `time` is the commit's, in seconds since 1970. Throws where there is no room, a block that must be read to be changed
     /// can't be, or the pool asks for something that this version can't write.
     package func prepare(time: UInt64) throws(RepairError) -> PreparedCommit {
-        var ledger = SpaceLedger(pool, survey, txg: txg, rebuilt: rebuiltMetaslabs)
+        let deflation = Deflation(pool.vdevs, isOn: pool.directory.value(.deflate) != nil)
+        var ledger = SpaceLedger(
+            pool, survey, txg: txg, rebuilt: rebuiltMetaslabs, deflation: deflation)
         var writer = TreeWriter(
-            root: pool.uberblock.rootPointer, txg: txg, salt: pool.reader.salt,
-            keepsHoleBirths: pool.features.isActive("hole_birth"),
-            space: try FreeSpace(pool, survey, txg: txg))
+            pool, txg: txg, deflation: deflation, space: try FreeSpace(pool, survey, txg: txg))
+        let charge = DirectoryCharge(pool: pool)
+        let metaDirectory = try charge.metaDirectory()
+        var edited = meta
+        try MissedGroupWriter(pool: pool, txg: txg).note(leaves.missed, in: &edited)
         var allocated: [SpaceRange] = []
         var freed: [BlockPointer] = []
+        var balance = SpaceBalance()
         for _ in 0..<Self.mostPasses {
-            var draft = meta
+            var draft = edited
             try ledger.enter(allocated, freed: freed, into: &draft)
+            if let metaDirectory { try charge.charge(balance, to: metaDirectory, in: &draft) }
             writer.beginPass()
             let root = try writer.write(draft)
             let taken = Self.ranges(of: writer.written)
-            if taken == allocated, writer.freed == freed {
+            let change = SpaceBalance(
+                written: writer.written.map(\.pointer), freed: writer.freed, deflation)
+            if taken == allocated, writer.freed == freed, change == balance {
                 return try finish(writer.written, root: root, time: time)
             }
             allocated = taken
             freed = writer.freed
+            balance = change
         }
         throw .unsupported("the space maps do not settle in \(Self.mostPasses) passes")
     }

@@ -70,6 +70,24 @@ final class PoolCopy {
         return commit
     }
 
+    /// Holds the pool against our own check, zdb and an import by OpenZFS.
+    func expectSound(pool: String, importing: Bool = true) throws {
+        func expectNothing() throws {
+            let result = try check()
+            #expect(result.problems.map { "\($0.kind.code) \($0.location.record)" } == [])
+            #expect(result.unchecked.map { "\($0.what): \($0.why)" } == [])
+        }
+        try expectNothing()
+        if let zdb = try zdb(pool) {
+            #expect(zdb.status == 0, "\(zdb.text) \(zdb.errorText)")
+            #expect(zdb.text.contains("No leaks"), "\(zdb.text)")
+        }
+        if importing, let imported = try importReadWrite(pool) {
+            #expect(imported.status == 0, "\(imported.text) \(imported.errorText)")
+            try expectNothing()
+        }
+    }
+
     /// What zdb says of the pool when it walks all of it; nil where it is not installed.
     func zdb(_ pool: String) throws -> Command? {
         guard Command.exists("zdb") else { return nil }

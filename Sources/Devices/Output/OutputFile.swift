@@ -54,6 +54,11 @@ package final class OutputFile: Sendable {
         return buffer
     }
 
+    /// Returns once everything written so far is on stable storage, the length of the file too.
+    package func flush() throws(DeviceError) {
+        try descriptor.check(fsync(descriptor.number), "flushed")
+    }
+
     /// How long the file is.
     package func byteCount() throws(DeviceError) -> UInt64 {
         let end = lseek(descriptor.number, 0, SEEK_END)

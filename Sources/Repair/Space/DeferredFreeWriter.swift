@@ -50,27 +50,20 @@ struct DeferredFreeWriter {
     private func count(
         _ pointers: [BlockPointer], _ header: BlockPointerListHeader, in list: inout ObjectDraft
     ) throws(RepairError) {
-        var (used, packed, unpacked) = (header.bytes, UInt64(0), UInt64(0))
-        for pointer in pointers {
-            for index in 0..<pointer.copyLimit where pointer.hasCopy(index) {
-                used &+= deflation.charged(pointer.dva(index))
-            }
-            packed &+= UInt64(pointer.physicalSize)
-            // Metadata counts as if it were not packed (`BP_GET_UCSIZE`).
-            let isMetadata = pointer.level > 0 || pointer.type.isMetadata
-            unpacked &+= UInt64(isMetadata ? pointer.physicalSize : pointer.logicalSize)
-        }
+        let balance = SpaceBalance(written: pointers, freed: [], deflation)
         typealias Layout = BlockPointerListHeader.Layout
         let order = list.order
         let total = header.count + UInt64(pointers.count)
         try list.editBonus { bonus throws(FormatError) in
             try Layout.count.write(total, into: &bonus, order)
-            try Layout.bytes.write(used, into: &bonus, order)
+            try Layout.bytes.write(header.bytes.changed(by: balance.used), into: &bonus, order)
             if let old = header.compressedBytes {
-                try Layout.compressedBytes.write(old &+ packed, into: &bonus, order)
+                try Layout.compressedBytes.write(
+                    old.changed(by: balance.compressed), into: &bonus, order)
             }
             if let old = header.uncompressedBytes {
-                try Layout.uncompressedBytes.write(old &+ unpacked, into: &bonus, order)
+                try Layout.uncompressedBytes.write(
+                    old.changed(by: balance.uncompressed), into: &bonus, order)
             }
         }
     }

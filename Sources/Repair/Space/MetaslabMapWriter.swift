@@ -9,6 +9,10 @@ struct MetaslabMapWriter {
     let pool: Pool
     let metaslab: SurveyedMetaslab
     let txg: TransactionGroup
+    /// What the map must hold where it is written anew.
+    let contents: [Range<Int>]
+    /// The object to write a new map to instead of the one that it has; nil to make one where that is needed.
+    let spare: UInt64?
     /// Another metaslab before it names the same map.
     let isShared: Bool
     let allowsTwoWords: Bool
@@ -16,25 +20,36 @@ struct MetaslabMapWriter {
     let hasLogs: Bool
 
     /// Enters the ranges `own`, in bytes and in order, or the whole map where it is rebuilt.
+    ///
+    /// Returns whether the metaslab got another object as its map.
     func write(
         _ own: [Range<UInt64>], isRebuilt: Bool, books: SpaceBooks, to meta: inout ObjectSetDraft
-    ) throws(RepairError) {
+    ) throws(RepairError) -> Bool {
+        // A metaslab that nothing was ever allocated from has no map yet.
+        let isRebuilt = isRebuilt || metaslab.mapObject == 0
         let histogram = histogram(taking: own, isRebuilt: isRebuilt)
+        try noteUnflushed(books, isRebuilt: isRebuilt, in: &meta)
         guard isRebuilt else {
             if hasLogs {
                 try setHeader(metaslab.mapObject, histogram: histogram, in: &meta)
             } else {
                 try append(own, histogram, to: &meta)
             }
-            return try noteUnflushed(books, isRebuilt: false, in: &meta)
+            return false
         }
-        var number = metaslab.mapObject
-        if isShared || !isUsable(number) {
+        guard isShared || !isUsable(metaslab.mapObject) else {
+            try rebuild(metaslab.mapObject, own, histogram, in: &meta)
+            return false
+        }
+        let number: UInt64
+        if let spare {
+            number = spare
+        } else {
             number = try NewSpaceMap.add(to: &meta, blockSize: hasLogs ? 1 << 17 : 1 << 14, pool)
-            try setArray(books, number, in: &meta)
         }
+        try setArray(books, number, in: &meta)
         try rebuild(number, own, histogram, in: &meta)
-        try noteUnflushed(books, isRebuilt: true, in: &meta)
+        return true
     }
 
     /// Whether the map's object can be written anew in place.
@@ -56,7 +71,7 @@ struct MetaslabMapWriter {
             blockSize: try meta.object(number).blockSize, allowsTwoWords: allowsTwoWords)
         let shift = UInt64(metaslab.geometry.ashift)
         var total: UInt64 = 0
-        let claimed = metaslab.claimed.map {
+        let claimed = contents.map {
             metaslab.geometry.bytes($0, ofMetaslab: metaslab.index)
         }
         for ranges in [claimed, hasLogs ? [] : own] where !ranges.isEmpty {
@@ -190,7 +205,7 @@ extension MetaslabMapWriter {
         var used = UnitBitmap(count: geometry.unitsPerMetaslab)
         if !isRebuilt, let allocated = metaslab.allocated { used = allocated }
         if isRebuilt || metaslab.allocated == nil {
-            for run in metaslab.claimed { _ = used.insert(run.clamped(to: 0..<used.count)) }
+            for run in contents { _ = used.insert(run.clamped(to: 0..<used.count)) }
         }
         for range in own { _ = used.insert(geometry.units(range, ofMetaslab: metaslab.index)) }
         var histogram = [UInt64](repeating: 0, count: SpaceMapHeader.bucketCount)

@@ -13,7 +13,6 @@ import Verify
 ///
 /// A metaslab's map that is written anew says what the census found as of before the repair, in as few entries as that
 /// takes; its changes in older logs are then void, and what the repair itself takes follows, as after `metaslab_flush`.
-/// The space of the MOS that its own directory ($MOS) is charged is left alone: ZFS brings that up to date a group late.
 struct SpaceLedger {
     private let pool: Pool
     private let survey: SpaceSurvey
@@ -25,18 +24,28 @@ struct SpaceLedger {
     private let allowsTwoWords: Bool
     /// The list of the logs, where the pool has one.
     private let logList: UInt64?
+    /// The place of each vdev's first metaslab.
+    private let first: [UInt32: Int]
+    /// Space maps that nothing refers to, for metaslabs that need another.
+    private let spareMaps: [UInt64]
     /// Metaslabs that were taken from in any pass, so that the set only grows.
     private var touched: Set<Int> = []
 
-    init(_ pool: Pool, _ survey: SpaceSurvey, txg: TransactionGroup, rebuilt: Set<Int>) {
+    init(
+        _ pool: Pool, _ survey: SpaceSurvey, txg: TransactionGroup, rebuilt: Set<Int>,
+        deflation: Deflation
+    ) {
         self.pool = pool
         self.survey = survey
         self.txg = txg
         self.rebuilt = rebuilt
+        first = Dictionary(
+            survey.metaslabs.enumerated().map { ($1.vdev, $0) }, uniquingKeysWith: { min($0, $1) })
         books = pool.spaceBooks()
-        deflation = Deflation(pool.vdevs, isOn: pool.directory.value(.deflate) != nil)
+        self.deflation = deflation
         allowsTwoWords = pool.features.isActive("spacemap_v2")
         logList = pool.directory.object(.logSpaceMaps)
+        spareMaps = rebuilt.isEmpty ? [] : SpareSpaceMaps.find(pool, survey)
     }
 
     /// Enters what was allocated, in bytes of the vdevs, and the blocks that are no longer needed.
@@ -52,14 +61,18 @@ struct SpaceLedger {
         for (position, metaslab) in survey.metaslabs.enumerated().reversed() {
             maps[metaslab.mapObject] = position
         }
+        var spare = spareMaps[...]
         for position in touched.sorted() {
+            let metaslab = survey.metaslabs[position]
             let own = (byMetaslab[position] ?? []).sorted { $0.lowerBound < $1.lowerBound }
             let writer = MetaslabMapWriter(
-                pool: pool, metaslab: survey.metaslabs[position], txg: txg,
-                isShared: maps[survey.metaslabs[position].mapObject] != position,
-                allowsTwoWords: allowsTwoWords, hasLogs: logList != nil)
-            try writer.write(
+                pool: pool, metaslab: metaslab, txg: txg,
+                contents: survey.contents(of: metaslab) ?? metaslab.claimed, spare: spare.first,
+                isShared: maps[metaslab.mapObject] != position, allowsTwoWords: allowsTwoWords,
+                hasLogs: logList != nil)
+            let isReplaced = try writer.write(
                 own, isRebuilt: rebuilt.contains(position), books: books, to: &meta)
+            if isReplaced { spare = spare.dropFirst() }
         }
         guard let logList else { return }
         try writeLog(byMetaslab, list: logList, to: &meta)
@@ -70,10 +83,16 @@ struct SpaceLedger {
     private func sortedOut(_ ranges: [SpaceRange]) throws(RepairError) -> [Int: [Range<UInt64>]] {
         var sorted: [Int: [Range<UInt64>]] = [:]
         for range in ranges {
-            let position = survey.metaslabs.firstIndex {
-                $0.vdev == range.vdev && $0.bounds.contains(range.bytes)
+            let first = first[range.vdev] ?? .max
+            guard survey.metaslabs.indices.contains(first) else {
+                throw .unsupported("vdev \(range.vdev) has no metaslabs")
             }
-            guard let position else {
+            let shift = UInt64(survey.metaslabs[first].geometry.metaslabShift)
+            let position = first &+ Int(truncatingIfNeeded: range.bytes.lowerBound >> shift)
+            guard survey.metaslabs.indices.contains(position),
+                survey.metaslabs[position].vdev == range.vdev,
+                survey.metaslabs[position].bounds.contains(range.bytes)
+            else {
                 throw .unsupported(
                     "the log block at \(range.bytes) of vdev \(range.vdev) lies in no metaslab")
             }
@@ -126,11 +145,23 @@ struct SpaceLedger {
                 ? nil : metaslab.unflushedTxg
         }
         let needed = kept.min() ?? txg
+        if kept.isEmpty { try empty(list, of: &meta) }
         for log in pool.logSpaceMaps().logs where log.txg < needed {
             try meta.free(log.map.object.number)
             try NewSpaceMap.countHistogram(-1, of: log.map.header, in: &meta, pool)
             let name = String(log.txg.rawValue, radix: 16)
             try meta.edit(list) { zap throws(RepairError) in try zap.removeEntry(name) }
+        }
+    }
+
+    /// Takes whatever names no log of the repair's own group out of the list.
+    private func empty(_ list: UInt64, of meta: inout ObjectSetDraft) throws(RepairError) {
+        let own = String(txg.rawValue, radix: 16)
+        let entries = try RepairError.pool { () throws(PoolError) in
+            try pool.meta.zap(list).entries()
+        }
+        for entry in entries where entry.name != own {
+            try meta.edit(list) { zap throws(RepairError) in try zap.removeEntry(entry.name) }
         }
     }
 }

@@ -1,6 +1,7 @@
 import Blocks
 import Bytes
 import Codecs
+import Datasets
 import Objects
 import Vdevs
 
@@ -27,6 +28,7 @@ struct TreeWriter {
     private let txg: TransactionGroup
     private let salt: ChecksumSalt?
     private let keepsHoleBirths: Bool
+    private let deflation: Deflation
     private(set) var space: FreeSpace
     private var places: [TreePlacement: Place] = [:]
     /// What the last pass wrote, and what it no longer needs.
@@ -34,13 +36,13 @@ struct TreeWriter {
     private(set) var freed: [BlockPointer] = []
 
     init(
-        root: BlockPointer, txg: TransactionGroup, salt: ChecksumSalt?, keepsHoleBirths: Bool,
-        space: FreeSpace
+        _ pool: Pool, txg: TransactionGroup, deflation: Deflation, space: FreeSpace
     ) {
-        self.root = root
+        root = pool.uberblock.rootPointer
         self.txg = txg
-        self.salt = salt
-        self.keepsHoleBirths = keepsHoleBirths
+        salt = pool.reader.salt
+        keepsHoleBirths = pool.features.isActive("hole_birth")
+        self.deflation = deflation
         self.space = space
     }
 
@@ -266,8 +268,8 @@ extension TreeWriter {
                     set: growth.draft.number, object: growth.object.number, level: Int(level),
                     index: index), insteadOf: old, template, fill: fill)
         }
-        growth.used &+= Int64(clamping: pointer.isHole ? 0 : pointer.allocatedSize)
-        growth.used &-= Int64(clamping: old.isHole ? 0 : old.allocatedSize)
+        growth.used &+= Int64(clamping: deflation.charged(pointer))
+        growth.used &-= Int64(clamping: deflation.charged(old))
         growth.current[index] = pointer
     }
 

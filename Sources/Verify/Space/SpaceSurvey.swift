@@ -25,6 +25,18 @@ package struct SpaceSurvey: Sendable {
         changes = books.changes
     }
 
+    /// The units that a metaslab's map must hold, in order and apart; nil where that can't be known.
+    ///
+    /// What is claimed, and where not all claims could be seen, all that the map holds besides.
+    package func contents(of metaslab: SurveyedMetaslab) -> [Range<Int>]? {
+        if isComplete { return metaslab.claimed }
+        guard var units = metaslab.allocated else { return nil }
+        for run in metaslab.claimed { _ = units.insert(run.clamped(to: 0..<units.count)) }
+        var runs: [Range<Int>] = []
+        units.forEachRun { runs.append($0) }
+        return runs
+    }
+
     /// What was freed in a metaslab since `txg`, in bytes, so that uberblocks of that time may still lead there.
     ///
     /// Nil where the map can't tell: it can't be read, or was written anew since then, which leaves out what is free.

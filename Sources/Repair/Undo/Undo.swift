@@ -1,0 +1,69 @@
+package import Bytes
+package import Devices
+
+/// Takes a commit back: puts every byte that stood there before into its place again.
+///
+/// It refuses another pool, and a pool on which anything has been written since: in each place there must be either what
+/// the commit wrote or what stood there before. What goes wrong after an import that wrote to the pool can't be undone so.
+/// The order is that of the commit backwards, with the same flushes, so that a stop in between leaves a pool that opens.
+package enum Undo {
+    /// Puts the old bytes back; `pool` is the GUID of the pool that `targets` belong to.
+    package static func run(
+        _ log: UndoLog, pool: GUID, on targets: [GUID: any WritableTarget]
+    ) throws(RepairError) {
+        guard log.pool == pool else {
+            throw .undoLog("the undo log is of the pool with GUID \(log.pool), not of \(pool)")
+        }
+        try confirm(log, on: targets)
+        for stage in Set(log.records.map(\.stage)).sorted(by: >) {
+            let records = log.records.filter { $0.stage == stage }
+            for record in records.reversed() {
+                let bytes = try log.oldBytes(of: record)
+                try write(bytes, of: record, on: targets)
+            }
+            for device in Set(records.map(\.device)) {
+                do {
+                    try targets[device]?.flush()
+                } catch {
+                    throw .device(error)
+                }
+            }
+        }
+    }
+
+    /// Proves that nobody has written to the places since; reads the whole log and every place.
+    package static func confirm(
+        _ log: UndoLog, on devices: [GUID: any WritableTarget]
+    ) throws(RepairError) {
+        for record in log.records {
+            guard let device = devices[record.device] else {
+                throw .undoLog("the device with GUID \(record.device) is not there")
+            }
+            let found: [UInt8]
+            do {
+                found = try device.read(at: record.offset, count: record.byteCount)
+            } catch {
+                throw .device(error)
+            }
+            if try UndoLog.Layout.hash(of: [found]) == record.newHash {
+                _ = try log.oldBytes(of: record)
+                continue
+            }
+            guard found == (try log.oldBytes(of: record)) else {
+                throw .undoLog(
+                    "the bytes at \(record.offset) of \(device.name) are neither those of txg "
+                        + "\(log.newTxg) nor those before: somebody has written to the pool since")
+            }
+        }
+    }
+
+    private static func write(
+        _ bytes: [UInt8], of record: UndoLog.Record, on targets: [GUID: any WritableTarget]
+    ) throws(RepairError) {
+        do {
+            try targets[record.device]?.write(bytes.rawBytes, at: record.offset)
+        } catch {
+            throw .device(error)
+        }
+    }
+}
