@@ -9,19 +9,32 @@ struct PoolRun {
 
     init(_ flags: PoolFlags) { self.flags = flags }
 
-    /// Runs `body` with the pool; throws what keeps it from being opened.
+    /// Runs `body` with the pool; throws what keeps it from being found.
+    ///
+    /// Where it can't be opened, `closed` is run instead with the reason; without it, that is thrown.
     func callAsFunction(
-        _ name: String, _ output: Output, _ body: (Pool) throws -> Void
+        _ name: String, _ output: Output,
+        closed: (PoolCandidate, PoolError) throws -> Void = { throw $1 },
+        _ body: (Pool) throws -> Void
     ) throws {
-        let selector = PoolSelector(
-            search: flags.search, cacheFile: flags.cachefile,
-            opener: DeviceOpener(seconds: flags.devices.ioTimeout))
-        let pool = try Pool.open(try selector.select(name), PoolOptions(state))
+        let candidate = try selector.select(name)
+        let pool: Pool
+        do throws(PoolError) {
+            pool = try Pool.open(candidate, PoolOptions(state))
+        } catch {
+            return try closed(candidate, error)
+        }
         output.header(
             Record([
                 "pool": .text(pool.name), "guid": .guid(pool.guid), "txg": .txg(pool.txg),
             ]))
         try body(pool)
+    }
+
+    private var selector: PoolSelector {
+        PoolSelector(
+            search: flags.search, cacheFile: flags.cachefile,
+            opener: DeviceOpener(seconds: flags.devices.ioTimeout))
     }
 
     private var state: PoolOptions.State {

@@ -52,7 +52,7 @@ import Testing
         #expect(
             answer.errorText.hasPrefix(
                 "zinspect dump: no uberblock leads to a readable pool: \(path): the device is "
-                    + "truncated: it has 300000 bytes, and its label tells of at least 67108864; "))
+                    + "truncated: it has 300000 bytes, and its label tells of at least 55050240; "))
         #expect(answer.errorText.split(separator: "\n").count == 1)
     }
 

@@ -42,7 +42,7 @@ final class EditedPool {
         return result
     }
 
-    private static func find(_ path: String) throws -> PoolCandidate {
+    static func find(_ path: String) throws -> PoolCandidate {
         try #require(PoolFinder().find(in: [path]).pools.first)
     }
 }

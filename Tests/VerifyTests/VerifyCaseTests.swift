@@ -19,6 +19,7 @@ import Verify
         "metaslab.spacemap-shared": "metaslab.shared-map",
         "blkptr.doubly-referenced": "block.claimed-twice",
         "quota.used-mismatch": "accounting.used-mismatch",
+        "label.bad-checksum": "label.checksum",
     ]
 
     static let cases = [
@@ -31,6 +32,8 @@ import Verify
         "snaps-unique-bytes-wrong",
         "basic-entry-to-a-freed-object", "basic-link-count-high", "basic-orphan-file",
         "basic-parent-wrong", "basic-user-accounting-wrong",
+        "basic-label-checksum", "basic-label-of-another-pool", "basic-label0-string-with-nul",
+        "basic-labels-012-wiped", "basic-newest-uberblock-garbage", "basic-uberblock-txg-huge",
     ]
 
     @Test("what was damaged is found where it is", arguments: cases)
@@ -59,7 +62,11 @@ import Verify
             (location.offset, address["offset"]),
             (location.size, address["size"].isNull ? address["asize"] : address["size"]),
             (location.blockID, fact["blkid"]), (location.label, fact["label"]),
+            (location.txg?.rawValue, fact["txg"]),
         ]
+        let labels = fact["labels"].elements.compactMap(\.unsigned)
+        if let label = location.label, !labels.isEmpty, !labels.contains(label) { return false }
+        if let key = fact["pair"].string, location.key != key { return false }
         return keys.allSatisfy { $0 == nil || $1.isNull || $0 == $1.unsigned }
     }
 }

@@ -18,6 +18,8 @@ package struct FoundDevice: Sendable {
     package let newestUberblock: Uberblock?
     /// What is wrong with the device or its labels; each a sentence without its full stop.
     package let notes: [String]
+    /// How the device is shorter than its label says it must be; one of `notes`.
+    package let shortfall: String?
 }
 
 extension FoundDevice {
@@ -38,7 +40,9 @@ extension FoundDevice {
             let found = FoundDevice(
                 name: device.name, device: device, order: order, isPartition: isPartition,
                 identity: identity, soundLabels: LabelPart.labelCount,
-                newestUberblock: glance.newestUberblock, notes: sizeNotes(device, top))
+                newestUberblock: glance.newestUberblock,
+                notes: [shortfall(device, top)].compactMap(\.self),
+                shortfall: shortfall(device, top))
             return .found(found, config: glance.config)
         }
         let labels = LabelSet(device)
@@ -53,7 +57,9 @@ extension FoundDevice {
             name: device.name, device: device, order: order, isPartition: isPartition,
             identity: identity, soundLabels: same.count,
             newestUberblock: labels.bestUberblock(),
-            notes: labelNotes(labels, identity) + sizeNotes(device, labels.vdevTree))
+            notes: labelNotes(labels, identity)
+                + [shortfall(device, labels.vdevTree)].compactMap(\.self),
+            shortfall: shortfall(device, labels.vdevTree))
         return .found(found, config: config)
     }
 
@@ -112,22 +118,24 @@ extension FoundDevice {
         }
     }
 
-    /// Whether the device is shorter than its own label says it must be.
+    /// How the device is shorter than its own label says it must be; nil where it is not.
     ///
-    /// `asize` is what can be allocated on all devices of the top-level vdev together, so each holds at least
-    /// its share, the labels and the boot area in front of it (4 MiB), and the labels behind (512 KiB).
-    private static func sizeNotes(_ device: any BlockDevice, _ top: VdevConfig?) -> [String] {
-        guard let top, let asize = top.asize else { return [] }
+    /// `asize` is what can be allocated on all devices of the top-level vdev together, in whole metaslabs, so each
+    /// holds at least its share of them, the labels and the boot area in front of it (4 MiB), and the labels behind
+    /// (512 KiB). Mirrors `vdev_get_min_asize` (`module/zfs/vdev.c`).
+    private static func shortfall(_ device: any BlockDevice, _ top: VdevConfig?) -> String? {
+        guard let top, let total = top.asize else { return nil }
+        let shift = top.metaslabShift.flatMap { $0 < 64 ? $0 : nil } ?? 0
+        let asize = (total >> shift) << shift
         let striped = top.all.filter { $0.kind == .raidz || $0.kind == .draid }
         let width = UInt64(striped.map(\.children.count).max() ?? 1)
         let labels = UInt64(4 << 20) + 2 * UInt64(LabelPart.labelSize)
         guard let needed = try? (asize / max(1, width)).adding(labels), device.byteCount < needed
         else {
-            return []
+            return nil
         }
-        return [
+        return
             "the device is truncated: it has \(device.byteCount) bytes, and its label tells of at "
-                + "least \(needed)"
-        ]
+            + "least \(needed)"
     }
 }

@@ -19,8 +19,11 @@ extension PoolCandidate {
             chosen[guid] = best
             for other in sorted.dropFirst() where !other.isPartition {
                 notes.append(
-                    "\(other.name) (label of txg \(Self.txg(other))) claims to be the same device as "
-                        + "\(best.name) (txg \(Self.txg(best))); the latter is used")
+                    DeviceNote(
+                        kind: .duplicate, device: other.name,
+                        text:
+                            "\(other.name) (label of txg \(Self.txg(other))) claims to be the same "
+                            + "device as \(best.name) (txg \(Self.txg(best))); the latter is used"))
             }
         }
         for device in chosen.values { devices[device.identity.guid ?? GUID(0)] = device.device }
@@ -29,7 +32,10 @@ extension PoolCandidate {
             .max { $0.precedes($1) }
         for (guid, device) in chosen.sorted(by: { $0.value.order < $1.value.order })
         where paths[guid] == nil {
-            notes.append("\(device.name) has a label of this pool, but is no part of it any more")
+            notes.append(
+                DeviceNote(
+                    kind: .stray, device: device.name,
+                    text: "\(device.name) has a label of this pool, but is no part of it any more"))
         }
         missing = Self.missing(root, present: Set(chosen.keys))
         judge()
@@ -64,7 +70,8 @@ extension PoolCandidate {
             return PoolMember(
                 guid: guid, name: device.name, txg: device.identity.txg,
                 soundLabels: device.soundLabels,
-                isStale: txg(device) < newest[device.identity.topGUID] ?? 0, notes: device.notes)
+                isStale: txg(device) < newest[device.identity.topGUID] ?? 0, notes: device.notes,
+                shortfall: device.shortfall)
         }
     }
 

@@ -27,8 +27,8 @@ package struct PoolCandidate: Sendable {
     /// The uberblock that ZFS would choose on the devices at hand.
     package var newestUberblock: Uberblock?
     package var obstacles: [ImportObstacle] = []
-    /// What else is odd about the pool's devices; each a sentence without its full stop.
-    package var notes: [String] = []
+    /// What else is odd about the pool's devices.
+    package var notes: [DeviceNote] = []
 
     package init(
         name: String, guid: GUID, config: NVList, root: VdevConfig,

@@ -13,4 +13,6 @@ package struct PoolMember: Sendable, Hashable {
     package let isStale: Bool
     /// What is wrong with it; each a sentence without its full stop.
     package let notes: [String]
+    /// How the device is shorter than its label says it must be; one of `notes`.
+    package let shortfall: String?
 }

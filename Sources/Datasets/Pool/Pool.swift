@@ -75,6 +75,17 @@ package final class Pool: Sendable {
         }
     }
 
+    /// Opens the pool at one uberblock, as it stands: what was overwritten since is not looked for elsewhere.
+    package static func open(
+        _ candidate: PoolCandidate, at uberblock: Uberblock
+    ) throws(PoolError) -> Pool {
+        let notes = PoolNotes()
+        var options = PoolOptions(.txg(uberblock.txg))
+        options.followsChanges = false
+        let opening = PoolOpening(candidate: candidate, options: options, notes: notes)
+        return Pool(try opening.run(at: uberblock), candidate, notes: notes)
+    }
+
     /// How often opening begins again because the pool moved on meanwhile.
     private static let openAttempts = 5
 

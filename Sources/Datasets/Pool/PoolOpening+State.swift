@@ -32,22 +32,10 @@ extension PoolOpening {
         let names = missing.prefix(8).map(\.name).joined(separator: ", ")
         let place = "vdev \(top.id.map { "\($0)" } ?? top.name)"
         let what = "\(count) of \(top.leaves.count) devices not found: \(names)"
-        if Self.canRead(top, missing: candidate.devices) {
+        if top.isReadable(with: candidate.devices) {
             notes.state(place, what, code: .deviceMissing)
         } else {
             notes.damage(place, what + "; not all of it can be read", code: .devicesInsufficient)
-        }
-    }
-
-    /// Whether every block of a vdev can be read with the devices at hand.
-    static func canRead(_ vdev: VdevConfig, missing devices: [GUID: some Any]) -> Bool {
-        if vdev.kind == .distributedSpare { return true }
-        if vdev.isLeaf { return vdev.guid.map { devices[$0] != nil } ?? false }
-        let lost = vdev.children.count { !canRead($0, missing: devices) }
-        switch vdev.kind {
-        case .raidz, .draid: return UInt64(lost) <= vdev.parity
-        case .mirror, .replacing, .spare: return lost < vdev.children.count
-        default: return lost == 0
         }
     }
 }

@@ -44,6 +44,12 @@ struct PoolOpening {
         return result
     }
 
+    /// Opens the state of one uberblock and no other.
+    func run(at uberblock: Uberblock) throws(PoolError) -> Result {
+        let live = LivePool(candidate, options, opened: uberblock.txg, notes: notes)
+        return try attempt(uberblock, all: [uberblock], isCheckpoint: false, live)
+    }
+
     /// The valid uberblocks of all leaves, each once, newest first.
     private func readUberblocks() -> [Uberblock] {
         let devices = candidate.leafDevices
@@ -133,10 +139,8 @@ struct PoolOpening {
             }
         }
         // A device that was cut short is the likeliest cause of all others.
-        let cut = candidate.members.flatMap { member in
-            member.notes.filter { $0.hasPrefix("the device is truncated") }.map {
-                "\(member.name): \($0)"
-            }
+        let cut = candidate.members.compactMap { member in
+            member.shortfall.map { "\(member.name): \($0)" }
         }
         throw .noUberblock(cut + causes)
     }

@@ -79,7 +79,7 @@ package struct ScanReport {
             pool.obstacles.isEmpty
                 ? "nothing stands in the way" : .list(pool.obstacles.map { .text("\($0)") }))
         let notes =
-            pool.notes
+            pool.notes.map(\.text)
             + pool.members.flatMap { member in
                 member.notes.map { "\(member.name): \($0)" }
             }

@@ -1,6 +1,8 @@
 package import Datasets
 package import Devices
 package import Files
+import Synchronization
+import Vdevs
 
 /// What all checks of one run share: the pool, what was asked for, the census, and where findings go.
 ///
@@ -16,6 +18,7 @@ package final class CheckContext: Sendable {
     /// What checks of datasets share.
     package let dsl = DSLFacts()
     private let findings: FindingSink
+    private let survey = Mutex<LabelSurvey?>(nil)
 
     init(
         _ contents: PoolContents, _ options: VerifyOptions, meter: ProgressMeter,
@@ -31,6 +34,20 @@ package final class CheckContext: Sendable {
     }
 
     package var pool: Pool { contents.pool }
+
+    /// The labels of all devices of the pool, its spares and caches; read at the first call.
+    var labels: LabelSurvey {
+        survey.withLock { survey in
+            if let survey { return survey }
+            let aside = [ObjectDirectory.Key.spares, .l2cache].flatMap {
+                pool.auxiliaryDevices($0).compactMap(\.guid)
+            }
+            let read = LabelSurvey(
+                pool.candidate, aside: aside, threadCount: options.threadCount)
+            survey = read
+            return read
+        }
+    }
 
     /// Whether the user wants the run to end; loops over many things ask it.
     package var isCancelled: Bool { interruption.isRequested }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bytes
 import Datasets
 import Devices
 import Files
@@ -30,17 +31,21 @@ struct VerifyCommand: ParsableCommand {
         try CommandRun(name: "verify", flags: output) { output in
             let page = checks.html.map { ReportFile(path: $0, mark: HTMLReport.mark) }
             try page?.check()
-            try PoolRun(input).callAsFunction(pool, output) { pool in
+            let options = VerifyOptions(
+                threadCount: work.threads.count, memory: Int(clamping: work.memory.bytes),
+                depth: checks.depth, selection: checks.selection, scratchFolder: work.scratch)
+            let closed = { (candidate: PoolCandidate, error: PoolError) in
+                output.header(
+                    Record(["pool": .text(candidate.name), "guid": .guid(candidate.guid)]))
+                VerifyReport(ClosedPoolVerifier(candidate, error, options).run(), output).show()
+            }
+            try PoolRun(input).callAsFunction(pool, output, closed: closed) { pool in
                 let contents = try keys.contents(of: pool)
                 let meter = ProgressMeter(passCount: Verifier.passCount)
                 let progress = ProgressLine(
                     meter, isWanted: !self.output.json && !self.output.quiet)
                 progress.start()
                 defer { progress.finish() }
-                let options = VerifyOptions(
-                    threadCount: work.threads.count, memory: Int(clamping: work.memory.bytes),
-                    depth: checks.depth, selection: checks.selection,
-                    scratchFolder: work.scratch)
                 let result = try Verifier(
                     contents, options, meter: meter, interruption: interruption
                 ).run()

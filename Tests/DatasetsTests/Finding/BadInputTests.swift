@@ -101,7 +101,7 @@ import Testing
         #expect(
             notes.contains(
                 "the device is truncated: it has 300000 bytes, and its label tells of at least "
-                    + "67108864"))
+                    + "55050240"))
     }
 
     @Test func `an image whose front was overwritten`() throws {

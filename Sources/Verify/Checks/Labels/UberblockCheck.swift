@@ -1,0 +1,75 @@
+import Bytes
+import Datasets
+import Vdevs
+
+/// Uberblocks that are sound, plausible, the same everywhere, and fit the pool that they lead to.
+struct UberblockCheck: Check {
+    static let kinds =
+        UberblockProblems.kinds + [.uberblockGarbage, .uberblockGUIDSum, .uberblockReflow]
+
+    func run(_ context: CheckContext) {
+        let pool = context.pool
+        for problem in UberblockProblems(context.labels, pool: pool.candidate.guid).all {
+            // Whatever is newer than the state that is read may be in the middle of being written.
+            if let txg = problem.location.txg, txg > pool.txg, pool.live.movedOn() != nil {
+                continue
+            }
+            context.report(problem)
+        }
+        checkNewer(context)
+        checkGUIDs(context)
+    }
+
+    /// How many uberblocks newer than the one that is read are tried.
+    private static let mostTried = 32
+
+    /// Uberblocks that ZFS would prefer, and that lead nowhere.
+    private func checkNewer(_ context: CheckContext) {
+        let pool = context.pool
+        guard !pool.isCheckpoint else { return }
+        var tried: Set<BlockPointer> = [pool.uberblock.rootPointer]
+        for uberblock in pool.uberblocks.prefix(while: { pool.uberblock.precedes($0) })
+        where tried.insert(uberblock.rootPointer).inserted && tried.count <= Self.mostTried {
+            do throws(PoolError) {
+                _ = try Pool.open(pool.candidate, at: uberblock)
+            } catch {
+                guard pool.live.movedOn() == nil else { return }
+                var evidence = Record(["cause": .text("\(error)"), "used": .txg(pool.txg)])
+                if uberblock.txg > pool.txg {
+                    evidence.add(
+                        "lost_groups", .number(uberblock.txg.rawValue - pool.txg.rawValue))
+                }
+                evidence.add("lost_since", .time(pool.uberblock.timestamp))
+                evidence.add("lost_until", .time(uberblock.timestamp))
+                context.report(
+                    Problem(.uberblockGarbage, at: Location(txg: uberblock.txg), evidence: evidence)
+                )
+            }
+        }
+    }
+
+    /// What the uberblock says of the vdevs, against the configuration that it leads to.
+    private func checkGUIDs(_ context: CheckContext) {
+        let pool = context.pool
+        guard let root = pool.config?.root else {
+            context.leaveUnchecked(
+                "the uberblock's sum of GUIDs", "the pool's configuration can't be read")
+            return
+        }
+        let sum = root.all.reduce(UInt64(0)) { $0 &+ ($1.guid?.rawValue ?? 0) }
+        if sum != pool.uberblock.guidSum {
+            context.report(
+                Problem(
+                    .uberblockGUIDSum, at: Location(txg: pool.txg),
+                    evidence: Record([
+                        "expected": .word(sum), "found": .word(pool.uberblock.guidSum),
+                    ])))
+        }
+        if pool.uberblock.reflow.word != 0, !root.children.contains(where: \.isExpanding) {
+            context.report(
+                Problem(
+                    .uberblockReflow, at: Location(txg: pool.txg),
+                    evidence: Record(["found": .record(pool.uberblock.reflow.record)])))
+        }
+    }
+}
