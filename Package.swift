@@ -29,7 +29,7 @@ let package = Package(
         .executableTarget(
             name: "zinspect",
             dependencies: [
-                "Report", "Verify", "Extract", "Files", "Datasets", "Objects", "Blocks", "Vdevs",
+                "Report", "Repair", "Verify", "Extract", "Files", "Datasets", "Objects", "Blocks", "Vdevs",
                 "Devices", "Codecs", "Bytes",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -38,7 +38,7 @@ let package = Package(
         .target(
             name: "Report",
             dependencies: [
-                "Verify", "Extract", "Files", "Datasets", "Objects", "Blocks", "Vdevs", "Devices",
+                "Repair", "Verify", "Extract", "Files", "Datasets", "Objects", "Blocks", "Vdevs", "Devices",
                 "Bytes",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

@@ -20,6 +20,12 @@ package enum RepairError: Error, Hashable, Sendable {
     case unsupported(String)
     /// What is to be changed is not what the change was made for; a sentence says what was found.
     case changed(String)
+    /// Somebody else has the pool; a sentence says who or how that was seen.
+    case inUse(String)
+    /// The preview speaks against the plan; a sentence says what.
+    case refused(String)
+    /// The user ended it before anything was written.
+    case cancelled
     /// An undo log can't be used; a sentence says why.
     case undoLog(String)
 }

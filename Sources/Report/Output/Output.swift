@@ -102,6 +102,12 @@ package final class Output {
         for line in lines { out.line(line) }
     }
 
+    /// Forgets what was found so far: it has been mended, and what is found from now on counts.
+    package func startOver() {
+        severities = [:]
+        uncheckedCount = 0
+    }
+
     /// Says what was left out, and why.
     package func unchecked(what: String, why: String) {
         uncheckedCount += 1
@@ -115,7 +121,7 @@ package final class Output {
 
     /// What a command that shows things did not do with what it left out, or one that checks them.
     private var uncheckedWord: String {
-        options.command.hasPrefix("verify") ? "not checked" : "not shown"
+        options.command.hasPrefix("verify") || options.command == "repair" ? "not checked" : "not shown"
     }
 
     /// The reason for which the command can't go on.

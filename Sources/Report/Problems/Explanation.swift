@@ -20,7 +20,7 @@ package struct Explanation {
         for paragraph in kind.explanation.split(separator: "\n\n") {
             lines += Self.wrapped(String(paragraph)).map { "    " + $0 } + [""]
         }
-        lines.append("    Repair (not in this version yet): \(repair)")
+        lines.append("    Repair: \(repair)")
         lines.append("    Invariants: " + kind.invariants.joined(separator: ", "))
         output.lines(lines)
     }

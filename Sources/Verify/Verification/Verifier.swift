@@ -69,12 +69,12 @@ package struct Verifier: Sendable {
     }
 
     private func walk(_ result: inout VerifyResult) throws(DeviceError) {
-        let space = SpaceCheck(
-            pool,
-            SpaceCheckOptions(
-                threadCount: options.threadCount, memory: options.memory,
-                depth: options.depth == .quick ? .metadata : .all,
-                scratchFolder: options.scratchFolder), meter: meter, interruption: interruption)
+        var spaceOptions = SpaceCheckOptions(
+            threadCount: options.threadCount, memory: options.memory,
+            depth: options.depth == .quick ? .metadata : .all,
+            scratchFolder: options.scratchFolder)
+        spaceOptions.keepsSurvey = options.keepsSurvey
+        let space = SpaceCheck(pool, spaceOptions, meter: meter, interruption: interruption)
         let stopwatch = stopwatch("comparing space with the block tree")
         let context = context
         let found = try space.run { CensusRecorder(context) }

@@ -8,6 +8,8 @@ package struct VerifyOptions: Sendable {
     package var selection: CheckSelection
     /// The folder of the scratch file; nil to do without.
     package var scratchFolder: String?
+    /// Whether the result keeps what is free and what is claimed, for whoever plans a repair.
+    package var keepsSurvey = false
 
     package init(
         threadCount: Int, memory: Int = 1 << 30, depth: VerifyDepth = .standard,

@@ -1,0 +1,111 @@
+package import Bytes
+package import Datasets
+package import Verify
+
+/// What a repair is going to do, to the last byte: made from what `verify` found, and nothing of it written yet.
+///
+/// There is no mode in which a repair only pretends: the plan is the dry run, and `--apply` carries out this very plan.
+package struct RepairPlan: Sendable {
+    package let poolName: String
+    package let pool: GUID
+    /// The state that it was made for.
+    package let txg: TransactionGroup
+    package let actions: [RepairAction]
+    /// The problems that will be gone.
+    package let cured: [Problem]
+    package let commit: PreparedCommit
+    /// What stands in the place of each write now, by stage, as a hash; whoever carries the plan out compares it.
+    package let before: [[String]]
+
+    package var classes: Set<RepairClass> { Set(actions.map(\.repair)) }
+
+    /// Makes the plan of `cures`; nil where none has anything to do.
+    ///
+    /// `time` is the commit's, in seconds since 1970.
+    package init?(
+        _ findings: VerifyResult, of pool: Pool, cures: [any Cure.Type], time: UInt64
+    ) throws(RepairError) {
+        let wanted = cures.compactMap { $0.init(findings, of: pool) }
+        guard !wanted.isEmpty else { return nil }
+        guard let survey = findings.space?.survey else {
+            throw .unsupported(
+                "what is free could not be found out, since the comparison of space was not made")
+        }
+        var transaction = try Transaction(pool, survey)
+        for cure in wanted { try cure.apply(to: &transaction) }
+        let commit = try transaction.prepare(time: time)
+        try self.init(
+            pool, actions: wanted.flatMap(\.actions), cured: wanted.flatMap(\.cured), commit)
+    }
+
+    private init(
+        _ pool: Pool, actions: [RepairAction], cured: [Problem], _ commit: PreparedCommit
+    ) throws(RepairError) {
+        poolName = pool.name
+        self.pool = pool.guid
+        txg = pool.txg
+        self.actions = actions
+        self.cured = cured
+        self.commit = commit
+        before = try Self.hashes(of: commit, on: pool)
+    }
+
+    init(
+        poolName: String, pool: GUID, txg: TransactionGroup, actions: [RepairAction],
+        cured: [Problem], commit: PreparedCommit, before: [[String]]
+    ) {
+        self.poolName = poolName
+        self.pool = pool
+        self.txg = txg
+        self.actions = actions
+        self.cured = cured
+        self.commit = commit
+        self.before = before
+    }
+
+    /// Throws unless the pool is, wherever the plan writes and in its newest state, what the plan was made for.
+    package func confirm(on pool: Pool) throws(RepairError) {
+        guard pool.guid == self.pool else {
+            throw .changed(
+                "the plan is for the pool with GUID \(self.pool), and this one has \(pool.guid)")
+        }
+        guard pool.txg == txg, pool.live.movedOn() == nil else {
+            throw .changed(
+                "the plan was made for txg \(txg) of \(pool.name), and the pool has moved on; plan again"
+            )
+        }
+        guard try Self.hashes(of: commit, on: pool) == before else {
+            throw .changed(
+                "what stands in the places that the plan writes to has changed since it was made; plan again"
+            )
+        }
+    }
+
+    /// A hash of what stands in the place of each write.
+    private static func hashes(
+        of commit: PreparedCommit, on pool: Pool
+    ) throws(RepairError) -> [[String]] {
+        var result: [[String]] = []
+        for stage in commit.stages {
+            var hashes: [String] = []
+            for write in stage {
+                guard let device = pool.candidate.devices[write.device] else {
+                    throw .changed("the device with GUID \(write.device) is gone")
+                }
+                do {
+                    let bytes = try device.read(
+                        at: write.patch.offset, count: write.patch.bytes.count)
+                    hashes.append(try UndoLog.Layout.hash(of: [bytes]))
+                } catch let error as DeviceError {
+                    throw .device(error)
+                } catch let error as RepairError {
+                    throw error
+                } catch {
+                    throw .changed("\(error)")
+                }
+            }
+            result.append(hashes)
+        }
+        return result
+    }
+}

@@ -1,0 +1,64 @@
+package import Datasets
+import Devices
+package import Verify
+
+/// The pool as it would be after a plan, for checking before anything is written.
+package enum RepairPreview {
+    /// The pool with the plan's writes laid over its devices; throws where it would not open.
+    package static func pool(
+        after plan: RepairPlan, of pool: Pool
+    ) throws(RepairError) -> Pool {
+        var candidate = pool.candidate
+        for (guid, writes) in Dictionary(grouping: plan.commit.writes, by: \.device) {
+            guard let device = candidate.devices[guid] else {
+                throw .changed("the device with GUID \(guid) is gone")
+            }
+            do {
+                candidate.devices[guid] = try Overlay(device, patches: writes.map(\.patch))
+            } catch {
+                throw .device(error)
+            }
+        }
+        let overlaid = candidate
+        let after = try RepairError.pool { () throws(PoolError) in try Pool.open(overlaid) }
+        guard after.txg == plan.commit.txg else {
+            throw .refused(
+                "after the plan the pool would open at txg \(after.txg), not at \(plan.commit.txg)")
+        }
+        return after
+    }
+
+    /// What speaks against the plan, one sentence each; none where it cures what it claims and harms nothing.
+    package static func objections(
+        to plan: RepairPlan, before: VerifyResult, after: VerifyResult
+    ) -> [String] {
+        var objections: [String] = []
+        let left = Set(after.problems.map(Identity.init))
+        let old = Set(before.problems.map(Identity.init))
+        for problem in plan.cured where left.contains(Identity(problem)) {
+            objections.append(
+                "\(problem.kind.code) at \(problem.location.record.text) would still be there")
+        }
+        for problem in after.problems
+        where problem.kind.severity.isDamage && !old.contains(Identity(problem)) {
+            objections.append(
+                "\(problem.kind.code) at \(problem.location.record.text) would be new")
+        }
+        let known = Set(before.unchecked.map(\.what))
+        for item in after.unchecked where !known.contains(item.what) {
+            objections.append("\(item.what) could no longer be checked: \(item.why)")
+        }
+        return objections
+    }
+
+    /// What makes two findings the same one: a code and a place.
+    private struct Identity: Hashable {
+        let kind: ProblemKind
+        let location: Location
+
+        init(_ problem: Problem) {
+            kind = problem.kind
+            location = problem.location
+        }
+    }
+}

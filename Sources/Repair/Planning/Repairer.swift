@@ -1,0 +1,99 @@
+import Bytes
+package import Datasets
+package import Devices
+package import Files
+import Vdevs
+package import Verify
+
+/// Carries a repair through its eight steps, each of which can only be reached through the one before it:
+/// check, plan, preview, in-use check, undo log, confirm, commit, check again.
+package struct Repairer: Sendable {
+    private let contents: PoolContents
+    private let options: VerifyOptions
+    private let meter: ProgressMeter
+    private let interruption: Interruption
+
+    private var pool: Pool { contents.pool }
+
+    package init(
+        _ contents: PoolContents, _ options: VerifyOptions, meter: ProgressMeter,
+        interruption: Interruption
+    ) {
+        self.contents = contents
+        var options = options
+        options.keepsSurvey = true
+        self.options = options
+        self.meter = meter
+        self.interruption = interruption
+    }
+
+    /// Step 1: everything that the repair will rely on.
+    package func check() throws(RepairError) -> VerifyResult { try check(contents) }
+
+    private func check(_ contents: PoolContents) throws(RepairError) -> VerifyResult {
+        do {
+            return try Verifier(contents, options, meter: meter, interruption: interruption).run()
+        } catch {
+            throw .device(error)
+        }
+    }
+
+    /// Steps 2 and 3: the plan, and proof by an overlay that it cures what it claims; nil where there is nothing to do.
+    ///
+    /// Throws `refused` where the preview speaks against it.
+    package func plan(
+        _ findings: VerifyResult, cures: [any Cure.Type], time: UInt64
+    ) throws(RepairError) -> RepairPlan? {
+        guard let plan = try RepairPlan(findings, of: pool, cures: cures, time: time) else {
+            return nil
+        }
+        try prove(plan, findings)
+        return plan
+    }
+
+    /// Step 3 by itself, for a plan that was read from a file.
+    package func prove(_ plan: RepairPlan, _ findings: VerifyResult) throws(RepairError) {
+        let after = try check(PoolContents(try RepairPreview.pool(after: plan, of: pool)))
+        guard !after.isCancelled else { throw .cancelled }
+        let objections = RepairPreview.objections(to: plan, before: findings, after: after)
+        guard objections.isEmpty else {
+            throw .refused(
+                "the plan was tried on an overlay and is refused: "
+                    + objections.prefix(5).joined(separator: "; "))
+        }
+    }
+
+    /// Steps 4 to 7: writes the plan to the pool.
+    ///
+    /// `undoLog` is the path of a file that must not exist. Throws before the first write where the pool is in use, is no
+    /// longer what the plan was made for, or the undo log can't be written; once writing has begun only a device that fails
+    /// throws, and the pool is then as before or as after.
+    package func commit(
+        _ plan: RepairPlan, undoLog path: String, isWatched: Bool
+    ) throws(RepairError) {
+        let inUse = InUseCheck(pool)
+        try inUse.checkKernel()
+        let targets = try PoolTargets.open(pool)
+        if isWatched { try inUse.watch(inUse.watchSeconds) }
+        try plan.confirm(on: pool)
+        do {
+            try UndoLog.write(plan.commit, of: pool, to: try OutputFile.create(path))
+        } catch let error as DeviceError {
+            throw .device(error)
+        } catch let error as RepairError {
+            throw error
+        } catch {
+            throw .undoLog("\(error)")
+        }
+        try plan.confirm(on: pool)
+        guard !interruption.isRequested else { throw .cancelled }
+        try CommitSequence.run(plan.commit, on: targets)
+    }
+
+    /// Step 8: the pool as it is now, read from its devices.
+    package func checkAgain() throws(RepairError) -> VerifyResult {
+        let candidate = pool.candidate
+        let pool = try RepairError.pool { () throws(PoolError) in try Pool.open(candidate) }
+        return try check(PoolContents(pool))
+    }
+}

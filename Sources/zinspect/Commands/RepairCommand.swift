@@ -1,0 +1,71 @@
+import ArgumentParser
+import Datasets
+import Devices
+import Files
+import FoundationEssentials
+import Repair
+import Report
+import Verify
+
+/// `zinspect repair POOL [CURE ...]`
+struct RepairCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "repair",
+        abstract:
+            "Plans the repair of what verify finds, tries it on an overlay, and with --apply writes it.",
+        discussion: """
+            A repair is a transaction group of its own: everything goes to free space, the uberblock comes last, and the state \
+            before stays whole. What is overwritten is kept in an undo log first, so that `zinspect undo` can take it back.
+
+            Cures: \(CureCatalogue.all.map { "\($0.name) (\($0.summary))" }.joined(separator: "; ")).
+            """)
+
+    @Argument(help: "The pool: a device, an image file, a directory, a name or a GUID.")
+    var pool: String
+
+    @Argument(help: "Cures to plan; all of them where none is named.")
+    var cures: [String] = []
+
+    @OptionGroup var repair: RepairFlags
+    @OptionGroup var keys: KeyFlags
+    @OptionGroup var work: WorkFlags
+    @OptionGroup var input: PoolFlags
+    @OptionGroup var output: OutputFlags
+
+    func validate() throws {
+        let unknown = cures.filter { !CureCatalogue.names.contains($0) }
+        guard unknown.isEmpty else {
+            throw ValidationError(
+                "There is no cure called \(unknown.joined(separator: ", ")); there are \(CureCatalogue.names.joined(separator: ", "))."
+            )
+        }
+        if input.txg != nil || input.checkpoint {
+            throw ValidationError("Only the newest state of a pool can be repaired.")
+        }
+    }
+
+    func run() throws {
+        let interruption = Interruption.watch(status: ExitStatus.cancelled.rawValue)
+        try CommandRun(name: "repair", flags: output) { output in
+            try PoolRun(input).callAsFunction(pool, output) { pool in
+                let meter = ProgressMeter()
+                let progress = ProgressLine(
+                    meter, isWanted: !self.output.json && !self.output.quiet)
+                progress.start()
+                defer { progress.finish() }
+                let options = VerifyOptions(
+                    threadCount: work.threads.count, memory: Int(clamping: work.memory.bytes),
+                    scratchFolder: work.scratch)
+                let repairer = Repairer(
+                    try keys.contents(of: pool), options, meter: meter, interruption: interruption)
+                try RepairDialogue(
+                    pool: pool, repairer: repairer, flags: repair, cures: chosen, output: output
+                ).run { progress.finish() }
+            }
+        }
+    }
+
+    private var chosen: [any Cure.Type] {
+        CureCatalogue.all.filter { cures.isEmpty || cures.contains($0.name) }
+    }
+}
