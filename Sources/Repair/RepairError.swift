@@ -40,8 +40,10 @@ extension RepairError: CustomStringConvertible {
         case .pool(let error): "\(error)"
         case .format(let object, let error):
             object.map { "object \($0): \(error)" } ?? "\(error)"
-        case .noSpace(let what), .unsupported(let what), .changed(let what), .undoLog(let what):
+        case .noSpace(let what), .unsupported(let what), .changed(let what), .undoLog(let what),
+            .inUse(let what), .refused(let what):
             what
+        case .cancelled: "cancelled before anything was written"
         }
     }
 }

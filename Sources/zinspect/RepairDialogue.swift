@@ -1,3 +1,4 @@
+import Bytes
 import Datasets
 import FoundationEssentials
 import Glibc

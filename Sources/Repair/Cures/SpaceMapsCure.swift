@@ -19,7 +19,7 @@ package struct SpaceMapsCure: Cure {
         self.cured = cured
         actions = cure.metaslabs.map { position in
             let metaslab = survey.metaslabs[position]
-            let (vdev, number) = (metaslab.geometry.vdev, metaslab.number)
+            let (vdev, number) = (metaslab.geometry.vdev, metaslab.index)
             let own = cured.filter {
                 $0.location.vdev == UInt64(vdev) && $0.location.metaslab == UInt64(number)
             }

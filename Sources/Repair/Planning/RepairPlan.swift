@@ -1,5 +1,7 @@
 package import Bytes
 package import Datasets
+import Devices
+import Vdevs
 package import Verify
 
 /// What a repair is going to do, to the last byte: made from what `verify` found, and nothing of it written yet.
@@ -92,17 +94,14 @@ package struct RepairPlan: Sendable {
                 guard let device = pool.candidate.devices[write.device] else {
                     throw .changed("the device with GUID \(write.device) is gone")
                 }
+                let bytes: [UInt8]
                 do {
-                    let bytes = try device.read(
+                    bytes = try device.read(
                         at: write.patch.offset, count: write.patch.bytes.count)
-                    hashes.append(try UndoLog.Layout.hash(of: [bytes]))
-                } catch let error as DeviceError {
-                    throw .device(error)
-                } catch let error as RepairError {
-                    throw error
                 } catch {
-                    throw .changed("\(error)")
+                    throw .device(error)
                 }
+                hashes.append(try UndoLog.Layout.hash(of: [bytes]))
             }
             result.append(hashes)
         }

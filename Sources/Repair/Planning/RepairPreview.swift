@@ -1,5 +1,7 @@
+import Bytes
 package import Datasets
 import Devices
+import Vdevs
 package import Verify
 
 /// The pool as it would be after a plan, for checking before anything is written.
@@ -37,18 +39,32 @@ package enum RepairPreview {
         let old = Set(before.problems.map(Identity.init))
         for problem in plan.cured where left.contains(Identity(problem)) {
             objections.append(
-                "\(problem.kind.code) at \(problem.location.record.text) would still be there")
+                "\(problem.kind.code) at \(place(problem)) would still be there")
         }
         for problem in after.problems
         where problem.kind.severity.isDamage && !old.contains(Identity(problem)) {
             objections.append(
-                "\(problem.kind.code) at \(problem.location.record.text) would be new")
+                "\(problem.kind.code) at \(place(problem)) would be new")
         }
         let known = Set(before.unchecked.map(\.what))
         for item in after.unchecked where !known.contains(item.what) {
             objections.append("\(item.what) could no longer be checked: \(item.why)")
         }
         return objections
+    }
+
+    /// `vdev 0, metaslab 3`.
+    private static func place(_ problem: Problem) -> String {
+        problem.location.record.entries.map { entry in
+            switch entry.value {
+            case .number(let number), .bytes(let number): "\(entry.name) \(number)"
+            case .offset(let offset): "\(entry.name) 0x\(String(offset, radix: 16))"
+            case .txg(let txg): "\(entry.name) \(txg.rawValue)"
+            case .text(let text): "\(entry.name) \(text)"
+            default: entry.name
+            }
+        }
+        .joined(separator: ", ")
     }
 
     /// What makes two findings the same one: a code and a place.

@@ -1,5 +1,5 @@
 import Bytes
-package import Datasets
+import Datasets
 package import Devices
 package import Files
 import Vdevs
@@ -76,15 +76,13 @@ package struct Repairer: Sendable {
         let targets = try PoolTargets.open(pool)
         if isWatched { try inUse.watch(inUse.watchSeconds) }
         try plan.confirm(on: pool)
+        let file: OutputFile
         do {
-            try UndoLog.write(plan.commit, of: pool, to: try OutputFile.create(path))
-        } catch let error as DeviceError {
-            throw .device(error)
-        } catch let error as RepairError {
-            throw error
+            file = try OutputFile.create(path)
         } catch {
-            throw .undoLog("\(error)")
+            throw .device(error)
         }
+        try UndoLog.write(plan.commit, of: pool, to: file)
         try plan.confirm(on: pool)
         guard !interruption.isRequested else { throw .cancelled }
         try CommitSequence.run(plan.commit, on: targets)

@@ -1,5 +1,7 @@
 import Bytes
+import Devices
 package import Repair
+import Vdevs
 package import Verify
 
 /// What `repair` shows: what was found, the plan, what became of it.

@@ -1,0 +1,84 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `repair` and `undo` as their users run them.
+@Suite struct RepairCommandTests {
+    private static func damaged(_ name: String) throws -> ScratchFolder {
+        let folder = try ScratchFolder()
+        try Command.run("\(Project.testPools)/cases/apply-case", name, folder.path)
+        return folder
+    }
+
+    private static func bytes(_ folder: ScratchFolder) throws -> Data {
+        try Data(contentsOf: URL(fileURLWithPath: "\(folder.path)/basic/d0"))
+    }
+
+    @Test func `nothing is written without --apply and consent`() throws {
+        let folder = try Self.damaged("basic-spacemap-double-free")
+        let before = try Self.bytes(folder)
+        let pool = "\(folder.path)/basic"
+        let planned = try Zinspect.run("repair", pool)
+        #expect(planned.status == 4)
+        #expect(planned.text.contains("Nothing was written."))
+        let refused = try Zinspect.run(
+            "repair", pool, "--apply", "--undo-log", "\(folder.path)/undo")
+        #expect(refused.status == 12)
+        #expect(refused.errorText.contains("--yes-rebuild"), "\(refused.errorText)")
+        #expect(try Self.bytes(folder) == before)
+        #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/undo"))
+    }
+
+    @Test func `what is applied is cured, and undo gives the image back bit for bit`() throws {
+        let folder = try Self.damaged("basic-spacemap-double-free")
+        let before = try Self.bytes(folder)
+        let (pool, log) = ("\(folder.path)/basic", "\(folder.path)/undo")
+        let applied = try Zinspect.run(
+            "repair", pool, "spacemaps", "--apply", "--yes-rebuild", "--undo-log", log)
+        #expect(applied.status == 1, "\(applied.text) \(applied.errorText)")
+        #expect(try Zinspect.run("verify", pool).status == 0)
+        let tried = try Zinspect.run("undo", pool, log, "--dry-run")
+        #expect(tried.status == 0, "\(tried.errorText)")
+        #expect(try Self.bytes(folder) != before)
+        let undone = try Zinspect.run("undo", pool, log)
+        #expect(undone.status == 0, "\(undone.errorText)")
+        #expect(try Self.bytes(folder) == before)
+    }
+
+    @Test func `a plan is saved, and carried out only while the pool is what it was`() throws {
+        let folder = try Self.damaged("basic-spacemap-leak")
+        let (pool, plan) = ("\(folder.path)/basic", "\(folder.path)/plan")
+        let saved = try Zinspect.run("repair", pool, "--plan", plan)
+        #expect(saved.status == 4, "\(saved.errorText)")
+        let arguments = ["repair", pool, "--apply", "--yes-rebuild", "--plan", plan, "--undo-log"]
+        let first = try Command(Project.executable, arguments + ["\(folder.path)/undo"])
+        #expect(first.status == 1, "\(first.text) \(first.errorText)")
+        let second = try Command(Project.executable, arguments + ["\(folder.path)/undo2"])
+        #expect(second.status & 8 == 8)
+        #expect(second.errorText.contains("moved on"), "\(second.errorText)")
+    }
+
+    @Test func `an undo log of another pool is refused`() throws {
+        let folder = try Self.damaged("basic-spacemap-leak")
+        let log = "\(folder.path)/undo"
+        let applied = try Zinspect.run(
+            "repair", "\(folder.path)/basic", "--apply", "--yes-rebuild", "--undo-log", log)
+        #expect(applied.status == 1)
+        let refused = try Zinspect.run("undo", try TestPool.named("mirror").unpack(), log)
+        #expect(refused.status == 8)
+        #expect(refused.errorText.contains("undo log is of the pool"), "\(refused.errorText)")
+    }
+
+    @Test func `a healthy pool needs nothing, and its files are not touched`() throws {
+        let pool = try TestPool.named("basic").unpack()
+        let run = try Zinspect.run("repair", pool, "--apply", "--yes-rebuild")
+        #expect(run.status == 0, "\(run.errorText)")
+        #expect(run.text.contains("There is nothing that a cure could do."))
+    }
+
+    @Test func `an unknown cure is refused with those there are`() throws {
+        let run = try Zinspect.run("repair", try TestPool.named("basic").unpack(), "nonsense")
+        #expect(run.status == 16)
+        #expect(run.errorText.contains("There is no cure called nonsense"), "\(run.errorText)")
+    }
+}
