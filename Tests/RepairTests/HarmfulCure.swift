@@ -1,10 +1,9 @@
 import Bytes
 import Datasets
-import Objects
 import Repair
 import Verify
 
-/// A cure that cures, and takes the total of another space map away on the side.
+/// A cure that cures, and spoils a sum of the root dataset on the side.
 struct HarmfulCure: Cure {
     static let name = "harmful"
     static let summary = "breaks something else"
@@ -20,11 +19,12 @@ struct HarmfulCure: Cure {
 
     func apply(to transaction: inout Transaction) throws(RepairError) {
         try base.apply(to: &transaction)
-        guard let history = transaction.pool.directory.object(.history) else { return }
-        try transaction.meta.edit(history) { object throws(RepairError) in
-            // A type of bonus that no table has.
-            try object.set(Dnode.Layout.checksum, 77)
-            try object.setBlock(0, try object.block(0))
+        guard let root = transaction.pool.directory.object(.rootDataset) else { return }
+        try transaction.meta.edit(root) { object throws(RepairError) in
+            let order = object.order
+            try object.editBonus { bytes throws(FormatError) in
+                try DSLDirectory.Layout.usedBytes.write(77, into: &bytes, order)
+            }
         }
     }
 }

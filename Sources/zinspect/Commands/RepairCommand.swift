@@ -33,18 +33,18 @@ struct RepairCommand: ParsableCommand {
     @OptionGroup var output: OutputFlags
 
     func validate() throws {
-        let unknown = cures.filter { !CureCatalogue.names.contains($0) }
-        guard unknown.isEmpty else {
-            throw ValidationError(
-                "There is no cure called \(unknown.joined(separator: ", ")); there are \(CureCatalogue.names.joined(separator: ", "))."
-            )
-        }
         if input.txg != nil || input.checkpoint {
             throw ValidationError("Only the newest state of a pool can be repaired.")
         }
     }
 
     func run() throws {
+        let unknown = cures.filter { !CureCatalogue.names.contains($0) }
+        guard unknown.isEmpty else {
+            throw ValidationError(
+                "There is no cure called \(unknown.joined(separator: ", ")); there are \(CureCatalogue.names.joined(separator: ", "))."
+            )
+        }
         let interruption = Interruption.watch(status: ExitStatus.cancelled.rawValue)
         try CommandRun(name: "repair", flags: output) { output in
             try PoolRun(input).callAsFunction(pool, output) { pool in
