@@ -29,7 +29,8 @@ let package = Package(
         .executableTarget(
             name: "zinspect",
             dependencies: [
-                "Report", "Repair", "Verify", "Extract", "Files", "Datasets", "Objects", "Blocks", "Vdevs",
+                "Report", "Repair", "Verify", "Extract", "Files", "Datasets", "Objects", "Blocks",
+                "Vdevs",
                 "Devices", "Codecs", "Bytes",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -38,7 +39,8 @@ let package = Package(
         .target(
             name: "Report",
             dependencies: [
-                "Repair", "Verify", "Extract", "Files", "Datasets", "Objects", "Blocks", "Vdevs", "Devices",
+                "Repair", "Verify", "Extract", "Files", "Datasets", "Objects", "Blocks", "Vdevs",
+                "Devices",
                 "Bytes",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

@@ -26,7 +26,8 @@ package struct SpaceMapsCure: Cure {
             let codes = Set((own.isEmpty ? cured : own).map(\.kind.code)).sorted()
             return RepairAction(
                 cure: Self.name, repair: .rebuild,
-                what: "Write the space map of metaslab \(number) of vdev \(vdev) anew from the census",
+                what:
+                    "Write the space map of metaslab \(number) of vdev \(vdev) anew from the census",
                 codes: codes)
         }
     }

@@ -121,7 +121,8 @@ package final class Output {
 
     /// What a command that shows things did not do with what it left out, or one that checks them.
     private var uncheckedWord: String {
-        options.command.hasPrefix("verify") || options.command == "repair" ? "not checked" : "not shown"
+        options.command.hasPrefix("verify") || options.command == "repair"
+            ? "not checked" : "not shown"
     }
 
     /// The reason for which the command can't go on.
