@@ -24,6 +24,8 @@ package struct Transaction {
     package var meta: ObjectSetDraft
     /// Metaslabs whose space maps are written anew from the census, by their places in the survey.
     package var rebuiltMetaslabs: Set<Int> = []
+    /// Datasets that are edited, by their objects.
+    private var datasets: [UInt64: ObjectSetDraft] = [:]
     private let survey: SpaceSurvey
     private let leaves: WritableLeaves
     /// A draft whose blocks find their places in more passes than this has a circle.
@@ -42,6 +44,22 @@ package struct Transaction {
         meta = ObjectSetDraft(pool.meta.set)
         leaves = WritableLeaves(pool)
         try checkState()
+    }
+
+    /// Edits the object set of a dataset, whose object in the MOS has that number: the current state of a file system or
+    /// volume, neither encrypted nor a clone with a livelist.
+    package mutating func editDataset(
+        _ number: UInt64, _ change: (inout ObjectSetDraft) throws(RepairError) -> Void
+    ) throws(RepairError) {
+        let deflation = Deflation(pool.vdevs, isOn: pool.directory.value(.deflate) != nil)
+        var draft: ObjectSetDraft
+        if let known = datasets[number] {
+            draft = known
+        } else {
+            draft = try DatasetLedger(pool: pool, deflation: deflation).draft(of: number)
+        }
+        try change(&draft)
+        datasets[number] = draft
     }
 
     private func checkState() throws(RepairError) {
@@ -77,23 +95,35 @@ extension Transaction {
         let metaDirectory = try charge.metaDirectory()
         var edited = meta
         try MissedGroupWriter(pool: pool, txg: txg).note(leaves.missed, in: &edited)
+        let books = DatasetLedger(pool: pool, deflation: deflation)
         var allocated: [SpaceRange] = []
         var freed: [BlockPointer] = []
         var balance = SpaceBalance()
         for _ in 0..<Self.mostPasses {
             var draft = edited
+            writer.beginPass()
+            var unneeded: [BlockPointer] = []
+            for (number, dataset) in datasets.sorted(by: { $0.key < $1.key }) {
+                let (blocks, old) = (writer.written.count, writer.freed.count)
+                let root = try writer.write(dataset)
+                unneeded += try books.enter(
+                    number, root: root, written: writer.written[blocks...].map(\.pointer),
+                    freed: [BlockPointer](writer.freed[old...]), into: &draft)
+            }
             try ledger.enter(allocated, freed: freed, into: &draft)
             if let metaDirectory { try charge.charge(balance, to: metaDirectory, in: &draft) }
-            writer.beginPass()
+            let (blocks, old) = (writer.written.count, writer.freed.count)
             let root = try writer.write(draft)
             let taken = Self.ranges(of: writer.written)
             let change = SpaceBalance(
-                written: writer.written.map(\.pointer), freed: writer.freed, deflation)
-            if taken == allocated, writer.freed == freed, change == balance {
+                written: writer.written[blocks...].map(\.pointer),
+                freed: [BlockPointer](writer.freed[old...]), deflation)
+            unneeded += writer.freed[old...]
+            if taken == allocated, unneeded == freed, change == balance {
                 return try finish(writer.written, root: root, time: time)
             }
             allocated = taken
-            freed = writer.freed
+            freed = unneeded
             balance = change
         }
         throw .unsupported("the space maps do not settle in \(Self.mostPasses) passes")

@@ -52,7 +52,7 @@ struct SpaceLedger {
     mutating func enter(
         _ allocated: [SpaceRange], freed: [BlockPointer], into meta: inout ObjectSetDraft
     ) throws(RepairError) {
-        try DeferredFreeWriter(pool: pool, deflation: deflation).append(freed, to: &meta)
+        try PointerListWriter(deflation: deflation).deferFrees(of: freed, pool, in: &meta)
         let claimed = PendingLogs.ranges(survey.pendingLogBlocks, upTo: txg)
         let byMetaslab = try sortedOut(allocated + claimed)
         touched.formUnion(byMetaslab.keys)

@@ -79,7 +79,7 @@ struct TreeWriter {
         let fill = try pointers(of: meta, bytes).reduce(UInt64(0)) { $0 &+ $1.fill }
         return try place(
             bytes, TreePlacement(set: draft.number, object: 0, level: -1, index: 0),
-            insteadOf: draft.set.pointer,
+            insteadOf: draft.set.pointer, beside: root,
             BlockTemplate(
                 type: .objectSet, level: 0, compression: root.compression,
                 checksum: draft.set.pointer.checksumAlgorithm, order: draft.order), fill: fill)
@@ -153,6 +153,16 @@ extension TreeWriter {
             return try RepairError.object { () throws(ObjectError) in
                 try base.tree.pointer(level: level, index: index)
             }
+        }
+
+        /// A block that has as many copies as one of that level gets where there was none: as ZFS keeps one more of
+        /// metadata than of data.
+        func neighbour(level: UInt8) -> BlockPointer {
+            let header = draft.set.pointer
+            guard level == 0, !dnode.type.isMetadata, draft.number != 0 else { return header }
+            var single = header
+            for word in 2..<6 { single.words[word] = 0 }
+            return single
         }
 
         /// How many bytes a block of that level has.
@@ -266,7 +276,8 @@ extension TreeWriter {
                 bytes,
                 TreePlacement(
                     set: growth.draft.number, object: growth.object.number, level: Int(level),
-                    index: index), insteadOf: old, template, fill: fill)
+                    index: index), insteadOf: old,
+                beside: growth.neighbour(level: level), template, fill: fill)
         }
         growth.used &+= Int64(clamping: deflation.charged(pointer))
         growth.used &-= Int64(clamping: deflation.charged(old))
@@ -284,11 +295,11 @@ extension TreeWriter {
     /// Packs a block and gives it its place.
     private mutating func place(
         _ bytes: [UInt8], _ key: TreePlacement, insteadOf old: BlockPointer,
-        _ template: BlockTemplate, fill: UInt64
+        beside neighbour: BlockPointer, _ template: BlockTemplate, fill: UInt64
     ) throws(RepairError) -> BlockPointer {
         let isOld = !old.isHole && !old.isEmbedded
         if key.level < 0 { free(old) }
-        let copies = isOld ? (0..<3).count(where: old.hasCopy) : (0..<3).count(where: root.hasCopy)
+        let copies = (0..<3).count(where: (isOld ? old : neighbour).hasCopy)
         let (room, unit, txg, salt) = (places[key]?.byteCount ?? 0, space.unit, txg, salt)
         let packed = try RepairError.codec { () throws(CodecError) in
             try BlockBuilder.pack(bytes, template.compression, unit: unit, room: room)

@@ -3,21 +3,28 @@ import Datasets
 import Objects
 import Vdevs
 
-/// Puts blocks on the list of those that ZFS is to free when it writes its next group.
+/// Adds block pointers to lists of the MOS: deferred frees, deadlists.
 ///
 /// Mirrors `bpobj_enqueue` (`module/zfs/bpobj.c`): pointers lose their fill, and those that no dedup table knows their
 /// checksum.
-struct DeferredFreeWriter {
-    let pool: Pool
+struct PointerListWriter {
     let deflation: Deflation
 
-    func append(
-        _ pointers: [BlockPointer], to meta: inout ObjectSetDraft
+    /// Puts blocks on the list of those that ZFS is to free when it writes its next group.
+    func deferFrees(
+        of pointers: [BlockPointer], _ pool: Pool, in meta: inout ObjectSetDraft
     ) throws(RepairError) {
         guard !pointers.isEmpty else { return }
         guard let number = pool.directory.object(.deferredFrees) else {
             throw .unsupported("the object directory has no list of deferred frees")
         }
+        try append(pointers, to: number, of: &meta)
+    }
+
+    /// Adds pointers to the list of that object.
+    func append(
+        _ pointers: [BlockPointer], to number: UInt64, of meta: inout ObjectSetDraft
+    ) throws(RepairError) {
         try meta.edit(number) { list throws(RepairError) in
             let bonus = try list.bonus
             let header = try RepairError.format(of: number) { () throws(FormatError) in
@@ -25,7 +32,7 @@ struct DeferredFreeWriter {
             }
             let perBlock = UInt64(try list.blockSize / BlockPointer.byteCount)
             guard perBlock > 0, header.count < 1 << 40 else {
-                throw .changed("the list of deferred frees holds \(header.count) pointers")
+                throw .changed("the list \(number) holds \(header.count) pointers")
             }
             var place = header.count
             var left = pointers[...]

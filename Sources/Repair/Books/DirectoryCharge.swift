@@ -22,23 +22,39 @@ struct DirectoryCharge {
         }
     }
 
-    /// Charges the head of a directory.
+    /// Charges the head of a directory for a balance.
+    ///
+    /// `charged` is what of it the directory's use changes, less where the head has reserved more than it uses.
     func charge(
-        _ balance: SpaceBalance, to directory: UInt64, in meta: inout ObjectSetDraft
+        _ balance: SpaceBalance, used charged: Int64? = nil, to directory: UInt64,
+        in meta: inout ObjectSetDraft
     ) throws(RepairError) {
         guard balance != SpaceBalance() else { return }
-        var (parent, delta) = try edit(directory, in: &meta, balance, used: balance.used) { own in
-            own.usedByHead = own.usedByHead.changed(by: balance.used)
+        let own = charged ?? balance.used
+        var (parent, delta) = try edit(directory, in: &meta, balance, used: own) { directory in
+            directory.usedByReservation = directory.usedByReservation.changed(
+                by: own &- balance.used)
+            directory.usedByHead = directory.usedByHead.changed(by: balance.used)
         }
-        var whole = balance.used
+        var whole = own
         for _ in 0..<Self.deepest where parent != 0 {
             let (used, moved) = (delta, whole)
-            (parent, delta) = try edit(parent, in: &meta, balance, used: used) { own in
-                own.usedByChildReservations = own.usedByChildReservations.changed(
+            (parent, delta) = try edit(parent, in: &meta, balance, used: used) { directory in
+                directory.usedByChildReservations = directory.usedByChildReservations.changed(
                     by: used &- moved)
-                own.usedByChildren = own.usedByChildren.changed(by: moved)
+                directory.usedByChildren = directory.usedByChildren.changed(by: moved)
             }
             whole = used
+        }
+    }
+
+    /// Moves what the head was charged to its snapshots (`dsl_dir_transfer_space`).
+    func moveToSnapshots(
+        _ used: Int64, of directory: UInt64, in meta: inout ObjectSetDraft
+    ) throws(RepairError) {
+        _ = try edit(directory, in: &meta, SpaceBalance(), used: 0) { directory in
+            directory.usedByHead = directory.usedByHead.changed(by: -used)
+            directory.usedBySnapshots = directory.usedBySnapshots.changed(by: used)
         }
     }
 
