@@ -115,3 +115,13 @@ extension BlockError {
         }
     }
 }
+
+extension BlockError {
+    /// Whether nobody knows where the block went when its vdev was removed, since the mapping can't be read.
+    package var isWithoutMapping: Bool {
+        guard case .noGoodCopy(let failures) = reason, !failures.isEmpty else { return false }
+        return failures.allSatisfy { failure in
+            if case .vdev(.noMapping) = failure.cause { true } else { false }
+        }
+    }
+}

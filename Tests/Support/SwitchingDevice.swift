@@ -22,6 +22,9 @@ package final class SwitchingDevice: BlockDevice {
         if place < states.count - 1 { index.store(place + 1, ordering: .sequentiallyConsistent) }
     }
 
+    /// Turns after so many reads more.
+    package func turn(afterReads reads: Int) { readsLeft.store(reads, ordering: .relaxed) }
+
     package func read(at offset: UInt64, into buffer: inout MutableRawSpan) throws(DeviceError) {
         if readsLeft.wrappingSubtract(1, ordering: .relaxed).newValue == 0 { turn() }
         try states[index.load(ordering: .sequentiallyConsistent)].read(at: offset, into: &buffer)

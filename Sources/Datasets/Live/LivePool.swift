@@ -23,6 +23,7 @@ package final class LivePool: ChangeWatch {
     /// The newest txg that the devices had when the pool was opened.
     private let opened: TransactionGroup
     private let state = Mutex(State())
+    private let mixed = Atomic<Bool>(false)
 
     private struct State {
         /// The newest txg that was seen since.
@@ -43,6 +44,9 @@ package final class LivePool: ChangeWatch {
         self.opened = opened
         self.notes = notes
     }
+
+    /// Whether blocks of a newer state were read in place of some that are gone, so that what was read is of no one state.
+    package var isMixed: Bool { mixed.load(ordering: .relaxed) }
 
     package func movedOn() -> TransactionGroup? {
         state.withLock { state in
@@ -97,6 +101,7 @@ package final class LivePool: ChangeWatch {
                     "the pool",
                     "it is in use: what was overwritten was read again as of txg \(pool.txg)",
                     code: .rereadNewer)
+                mixed.store(true, ordering: .relaxed)
                 return .block(found)
             } catch {
                 // A block that moved on again is looked for again; one that stands there is damaged.

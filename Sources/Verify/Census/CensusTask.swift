@@ -1,11 +1,10 @@
-package import Bytes
 package import Vdevs
 
 /// A block of pointers that waits to be read: everything below it is one piece of work.
 package struct CensusTask: Sendable {
     package let pointer: BlockPointer
     package let place: BlockPlace
-    package let floor: TransactionGroup
+    let scope: CensusScope
     /// What stands in the block.
     package let content: Content
     /// The size that the dnode gives the data blocks below, in bytes; 0 where no dnode is above.
@@ -19,12 +18,12 @@ package struct CensusTask: Sendable {
     }
 
     init(
-        pointer: BlockPointer, place: BlockPlace, floor: TransactionGroup, content: Content,
+        pointer: BlockPointer, place: BlockPlace, scope: CensusScope, content: Content,
         dataBlockSize: UInt32 = 0
     ) {
         self.pointer = pointer
         self.place = place
-        self.floor = floor
+        self.scope = scope
         self.content = content
         self.dataBlockSize = dataBlockSize
     }

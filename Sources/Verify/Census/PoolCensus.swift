@@ -76,12 +76,13 @@ struct PoolCensus<Visitor: SpaceClaimant & ~Copyable> {
                 throw PoolError.object(error)
             }
             return entries.enumerated().compactMap { index, entry in
-                // Which blocks below are freed already depends on how far the kernel has come.
-                guard entry.bookmark == BlockBookmark.start else {
+                let resume = ResumePoint(entry.bookmark)
+                guard resume != nil else {
                     unchecked.append(
                         Unchecked(
                             "destroyed dataset \(index) of object \(queue.object.number)",
-                            "it is half freed"))
+                            "it is freed up to a block of level \(entry.bookmark.level), where freeing never stops"
+                        ))
                     return nil
                 }
                 return CensusRoot(
@@ -89,7 +90,8 @@ struct PoolCensus<Visitor: SpaceClaimant & ~Copyable> {
                     place: BlockPlace(
                         objectSet: queue.object.number, object: 0, level: BlockPlace.rootLevel,
                         index: UInt64(truncatingIfNeeded: index), origin: .destroyedTree),
-                    floor: entry.birth)
+                    floor: entry.birth,
+                    resume: entry.bookmark == BlockBookmark.start ? nil : resume)
             }
         } catch {
             reportList(pool.directory.object(.destroyedTrees), "\(error)")

@@ -29,7 +29,8 @@ package struct Traversal: Sendable {
         // A head that has not changed since its last snapshot shares even its root with it.
         let tasks = roots.filter { $0.pointer.birth > $0.floor }.map { root in
             CensusTask(
-                pointer: root.pointer, place: root.place, floor: root.floor,
+                pointer: root.pointer, place: root.place,
+                scope: CensusScope(floor: root.floor, resume: root.resume),
                 content: Self.content(of: root))
         }
         let stack = WorkStack(tasks, workerCount: threadCount)

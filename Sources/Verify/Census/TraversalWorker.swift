@@ -102,7 +102,7 @@ struct TraversalWorker<Visitor: CensusVisitor & ~Copyable>: ~Copyable {
                     objectSet: task.place.objectSet, object: task.place.object,
                     level: task.place.level - 1, index: first.partialValue + UInt64(slot),
                     origin: task.place.origin),
-                below: task, dataBlockSize: task.dataBlockSize)
+                task.scope, dataBlockSize: task.dataBlockSize)
         }
     }
 
@@ -152,18 +152,21 @@ struct TraversalWorker<Visitor: CensusVisitor & ~Copyable>: ~Copyable {
     private mutating func enter(_ dnode: Dnode, _ number: UInt64, below task: CensusTask) {
         let objectSet = task.place.objectSet
         let origin = task.place.origin
+        if let resume = task.scope.resume, resume.isPast(object: number) { return }
         visitor.visit(dnode, object: number, in: objectSet)
         guard let level = Int8(exactly: dnode.levels), level >= 1, level <= Self.deepest else {
             return
         }
         let size = UInt32(truncatingIfNeeded: dnode.dataBlockSize)
+        let scope = CensusScope(
+            floor: task.scope.floor, resume: task.scope.resume?.below(dnode))
         for index in 0..<Int(dnode.pointerCount) {
             enter(
                 dnode.pointer(index),
                 BlockPlace(
                     objectSet: objectSet, object: number, level: level - 1, index: UInt64(index),
                     origin: origin),
-                below: task, dataBlockSize: size)
+                scope, dataBlockSize: size)
         }
         if let spill = dnode.spillPointer {
             enter(
@@ -171,25 +174,28 @@ struct TraversalWorker<Visitor: CensusVisitor & ~Copyable>: ~Copyable {
                 BlockPlace(
                     objectSet: objectSet, object: number, level: 0, index: BlockPlace.spillIndex,
                     origin: origin),
-                below: task, dataBlockSize: 0)
+                scope, dataBlockSize: 0)
         }
     }
 
     /// Visits one pointer and keeps what lies below it for later.
     private mutating func enter(
-        _ pointer: BlockPointer, _ place: BlockPlace, below block: CensusTask,
-        dataBlockSize: UInt32
+        _ pointer: BlockPointer, _ place: BlockPlace, _ scope: CensusScope, dataBlockSize: UInt32
     ) {
         guard !pointer.isHole else { return }
-        guard pointer.birth > block.floor else {
+        guard pointer.birth > scope.floor else {
             visitor.passed(pointer, at: place)
             return
         }
-        guard visitor.visit(pointer, at: place), !pointer.isRedacted else { return }
+        let remains = scope.resume?.remains(
+            object: place.object, level: place.level, index: place.index)
+        guard remains != .nothing, visitor.visit(pointer, at: place), !pointer.isRedacted,
+            remains != .blockAlone
+        else { return }
         let isDnodes = place.level == 0 && pointer.type == .dnode
         guard place.level > 0 || isDnodes else { return }
         let task = CensusTask(
-            pointer: pointer, place: place, floor: block.floor,
+            pointer: pointer, place: place, scope: scope,
             content: isDnodes ? .dnodes : .pointers, dataBlockSize: dataBlockSize)
         guard Int(pointer.level) == Int(place.level) else {
             refuse(

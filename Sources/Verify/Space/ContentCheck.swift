@@ -68,6 +68,7 @@ struct ContentCheck: ~Copyable {
             do throws(BlockError) {
                 try read(item.pointer)
             } catch {
+                guard !error.isWithoutMapping else { continue }
                 problems.add(Self.problem(error, item.pointer, item.place))
             }
         }

@@ -132,6 +132,17 @@ struct LogReader {
                 ])))
     }
 
+    /// The total in the header of a log is that of its entries.
+    mutating func checkTotal(_ balance: SpaceMapBalance, _ log: LogSpaceMap) {
+        guard let bytes = balance.bytes, bytes != log.map.header.allocated else { return }
+        problems.add(
+            Problem(
+                .spacemapAllocated, at: location(log),
+                evidence: Record([
+                    "expected": .signed(bytes), "found": .signed(log.map.header.allocated),
+                ])))
+    }
+
     private func location(_ log: LogSpaceMap) -> Location {
         var location = Location()
         location.object = log.map.object.number

@@ -10,6 +10,8 @@ struct PointerSpace: Sendable {
     let reader: BlockReader
     /// The vdevs that have space of their own, by their numbers; nil for the others.
     private let vdevs: [VdevBounds?]
+    /// Removed vdevs of which it can't be read where their blocks went; opening the pool reported it.
+    let unmapped: Set<UInt32>
     /// Real gang trees have fewer than ten levels.
     private static let deepestGang = 32
 
@@ -33,10 +35,13 @@ struct PointerSpace: Sendable {
             bounds[Int(vdev.vdev)] = VdevBounds(vdev, reader.vdevs.allocationRule(of: vdev.vdev))
         }
         self.vdevs = bounds
+        let removed = reader.vdevs.tops.filter { $0.kind == .indirect }.map(\.id)
+        unmapped = Set(removed.filter { reader.vdevs.mapping(of: $0) == nil })
     }
 
     private init(copying other: PointerSpace) {
         reader = other.reader
+        unmapped = other.unmapped
         vdevs = other.vdevs.map { $0 }
     }
 
@@ -174,6 +179,7 @@ struct PointerSpace: Sendable {
     ) {
         // A vdev whose metaslabs can't be read is there all the same, and was reported.
         if let top = try? reader.vdevs.top(address.vdev), !Self.absent.contains(top.kind) { return }
+        guard !unmapped.contains(address.vdev) else { return }
         guard reader.vdevs.mapping(of: address.vdev) != nil, let count = Int(exactly: size) else {
             flaw(Flaw(.pointerNoVdev, address))
             return
@@ -194,6 +200,8 @@ struct PointerSpace: Sendable {
                 }
                 range(SpaceRange(vdev: segment.vdev, bytes: segment.offset..<end))
             }
+        } catch VdevError.noMapping {
+            // It went on to a vdev that was removed later.
         } catch {
             flaw(Flaw(.indirectGap, address, Record(["cause": .text("\(error)")])))
         }

@@ -88,7 +88,9 @@ struct SideMapCheck {
     ) {
         var own = ProblemList(limit: 100)
         var held = RangeSet()
+        var balance = SpaceMapBalance(shift: shift)
         let found = map.forEachEntry { entry in
+            balance.add(entry)
             guard let range = entry.range(start: 0, shift: shift),
                 range.upperBound <= bounds.upperBound
             else {
@@ -103,6 +105,9 @@ struct SideMapCheck {
         }
         problems.add(own)
         for problem in found { report(kind, vdev, object: map.object.number, problem.what) }
+        if found.isEmpty, let flaw = balance.flaw(in: map.header) {
+            report(kind, vdev, object: map.object.number, flaw)
+        }
     }
 
     private func problem(

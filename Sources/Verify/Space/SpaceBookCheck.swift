@@ -157,7 +157,9 @@ struct SpaceBookCheck {
     }
 
     private mutating func sortOut(_ log: LogSpaceMap, _ reader: inout LogReader) {
+        var balance = SpaceMapBalance(shift: LogSpaceMap.shift)
         let found = log.map.forEachEntry { entry in
+            balance.add(entry)
             guard let vdev = entry.vdev, let range = entry.range(start: 0, shift: LogSpaceMap.shift)
             else {
                 reader.report(entry, log, "names no vdev or no place")
@@ -178,7 +180,7 @@ struct SpaceBookCheck {
             changes.add(entry, shard: first + Int(truncatingIfNeeded: index))
         }
         for problem in found { reader.report(problem, log) }
-        guard !found.isEmpty else { return }
+        guard !found.isEmpty else { return reader.checkTotal(balance, log) }
         // Any metaslab may have changes where the log can't be read.
         let cause = "the log space map of txg \(log.txg) can't be read in full"
         for shard in books.indices where books[shard].unflushedTxg <= log.txg {

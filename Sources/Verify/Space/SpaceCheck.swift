@@ -133,6 +133,10 @@ package struct SpaceCheck: Sendable {
         var walk = sum.walk.withLock { $0 }
         walk.problems.add(census.problems)
         walk.unchecked = census.unchecked
+        for vdev in context.space.unmapped.sorted() {
+            walk.unchecked.append(
+                Unchecked("the blocks of removed vdev \(vdev)", "where they went can't be read"))
+        }
         walk.pendingLogBlocks = census.pendingLogBlocks
         return walk
     }
@@ -181,8 +185,10 @@ package struct SpaceCheck: Sendable {
         for (index, found) in zip(wanted, owners) { result.problems[index].owners = found }
     }
 
-    /// In a pool that is in use and has moved on, a block that can't be read may have been overwritten by right.
+    /// In a pool that is in use and has moved on, a block that can't be read may have been overwritten by right; and where
+    /// newer blocks were read instead, space maps and block tree may be of different states.
     private func excuseChanges(_ result: inout SpaceCheckResult) {
+        guard !pool.live.isMixed else { return withholdAll(&result) }
         let lost = result.problems.count { $0.kind.isLossOfBlock }
         guard lost > 0, let txg = pool.live.movedOn() else { return }
         result.problems.removeAll { $0.kind.isLossOfBlock }
@@ -190,6 +196,22 @@ package struct SpaceCheck: Sendable {
             Unchecked(
                 "\(lost) places whose blocks changed while they were read",
                 "the pool is in use, and has moved on to txg \(txg)"))
+    }
+
+    private func withholdAll(_ result: inout SpaceCheckResult) {
+        let cause = "the pool is in use, and part of it was read as of a newer txg"
+        if !result.problems.isEmpty {
+            result.unchecked.append(
+                Unchecked("\(result.problems.count) places where something does not fit", cause))
+        }
+        result.problems = []
+        result.omittedCount = 0
+        for index in result.metaslabs.indices where result.metaslabs[index].isAtOdds {
+            result.metaslabs[index].leaked = 0
+            result.metaslabs[index].unprotected = 0
+            result.metaslabs[index].claimedTwice = 0
+            result.metaslabs[index].obstacle = result.metaslabs[index].obstacle ?? cause
+        }
     }
 
     /// Pieces whose owners are looked for; a report of more would be read by nobody.

@@ -73,6 +73,8 @@ package struct SpaceVisitor: SpaceClaimant, ~Copyable {
         _ pointer: BlockPointer, at place: BlockPlace, _ error: ObjectError
     ) {
         unreadableCount += 1
+        // Opening the pool told of the mapping, once for all blocks.
+        if case .block(_, _, let cause) = error.reason, cause.isWithoutMapping { return }
         report(.blockUnreadable, pointer, place, Record(["cause": .text("\(error)")]))
     }
 

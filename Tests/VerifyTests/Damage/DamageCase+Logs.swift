@@ -90,6 +90,12 @@ extension DamageCase {
             try pool.append(MapWord.wide(end / 512, 1, vdev: 0), to: log.object, allocated: 512)
             return [place(.logBadEntry, log)]
         },
+        DamageCase("a log with a wrong total", [.spacemapAllocated]) { pool in
+            let log = try pool.log()
+            try pool.setHeader(
+                of: log.object, allocated: try pool.header(of: log.object).allocated + 512)
+            return [place(.spacemapAllocated, log)]
+        },
         DamageCase("a log entry without a vdev", [.logBadEntry]) { pool in
             let log = try pool.log()
             try pool.append([MapWord.free(0, 1)], to: log.object, allocated: -512)

@@ -35,6 +35,15 @@ extension DamageCase {
             }
             return [entry.block.found(.indirectOutOfBounds, new), try pool.leak(entry)]
         },
+        // Opening the pool tells that the mapping is lost; nothing more is said of each block.
+        DamageCase(
+            "a mapping that can't be read", [.blockChecksum], in: "removal",
+            unchecked: ["the blocks of removed vdev 0", "seems leaked"], depth: .all
+        ) { pool in
+            let mapping = try #require(try pool.open().rootConfig.children.first?.indirectObject)
+            try pool.spoil(.block(.meta, object: mapping))
+            return [try pool.block(0, mapping).found(.blockChecksum)]
+        },
     ]
 }
 

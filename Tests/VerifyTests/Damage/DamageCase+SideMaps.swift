@@ -52,6 +52,20 @@ extension DamageCase {
             return [side(.obsoleteMap, map)]
         },
         DamageCase(
+            "a checkpoint's map with a wrong total", [.checkpointMap], in: "checkpoint"
+        ) { pool in
+            let map = try pool.checkpointMap()
+            try pool.setHeader(of: map, allocated: try pool.header(of: map).allocated - 512)
+            return [side(.checkpointMap, map)]
+        },
+        DamageCase(
+            "a map of obsolete space with a wrong total", [.obsoleteMap], in: "removal"
+        ) { pool in
+            let map = try pool.obsoleteMap(ofVdev: 0)
+            try pool.setHeader(of: map, allocated: try pool.header(of: map).allocated + 512)
+            return [side(.obsoleteMap, map)]
+        },
+        DamageCase(
             "missed groups that are yet to come", [.dirtyTimeLog], in: "replacing"
         ) { pool in
             let map = try pool.missedGroups()

@@ -1,31 +1,31 @@
 import Bytes
-import Datasets
+package import Datasets
 import Devices
 import Objects
 import Synchronization
-import TestSupport
 import Testing
-import Vdevs
+package import Vdevs
 
 /// A pool of one device that moves on from one of its states to the newest while it is read.
 ///
 /// What only the older state leads to is overwritten then, which is the worst that a pool in use can do.
-struct MovingPool {
+package struct MovingPool {
     /// Where blocks begin on a device (`VDEV_LABEL_START_SIZE`).
     private static let start: UInt64 = 4 << 20
 
-    let device: SwitchingDevice
-    let candidate: PoolCandidate
+    package let device: SwitchingDevice
+    package let candidate: PoolCandidate
     /// The newest state as it is without any overwriting.
-    let newest: Pool
+    package let newest: Pool
 
     /// `spoiled` are pointers whose blocks are overwritten too though the newest state leads to them; `older`
     /// is the txg that the pool begins at.
-    init(
+    package init(
         _ archive: TestPool, from older: UInt64, afterReads reads: Int = .max,
         spoiling spoiled: (Pool) throws -> [BlockPointer] = { _ in [] }
     ) throws {
-        let found = try #require(try archive.candidates().first)
+        let found = try #require(
+            PoolFinder(threads: 2).find(in: [try archive.unpack()]).pools.first)
         let base = try #require(found.leafDevices.first)
         let guid = try #require(found.devices.first { $0.value.name == base.name }?.key)
         newest = try Pool.open(found)
