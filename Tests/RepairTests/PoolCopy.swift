@@ -49,14 +49,18 @@ final class PoolCopy {
         return try Transaction(pool, try #require(try check(pool).survey))
     }
 
-    /// A transaction that writes the history of the pool again as it is.
+    /// A transaction that writes the configuration of the pool again as it is.
     func touched() throws -> Transaction {
         var transaction = try transaction()
-        let history = try #require(transaction.pool.directory.object(.history))
-        try transaction.meta.edit(history) { object throws(RepairError) in
+        try Self.touch(&transaction)
+        return transaction
+    }
+
+    static func touch(_ transaction: inout Transaction) throws(RepairError) {
+        guard let config = transaction.pool.directory.object(.config) else { return }
+        try transaction.meta.edit(config) { object throws(RepairError) in
             try object.setBlock(0, try object.block(0))
         }
-        return transaction
     }
 
     /// The pool's devices, opened for writing.

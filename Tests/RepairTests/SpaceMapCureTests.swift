@@ -34,6 +34,26 @@ import Verify
         try copy.expectSound(pool: "basic")
     }
 
+    static let healthy =
+        [("nofeatures", "nofeatures")]
+        + (Effort.isThorough
+            ? [
+                ("raidz1", "rz1"), ("draid2", "dr2"), ("checkpoint", "checkpoint"),
+                ("removal", "removal"), ("logspacemap", "logspacemap"), ("gang", "gang"),
+                ("zil", "zil"), ("classes", "classes"), ("livelist", "livelist"),
+                ("dedup", "dedup"), ("be-disk", "bedisk"),
+            ] : [])
+
+    @Test("all maps of a healthy pool can be written anew", arguments: healthy)
+    func rebuilt(archive: String, name: String) throws {
+        let copy = try PoolCopy(archive)
+        var transaction = try copy.transaction()
+        let survey = try #require(try copy.check().survey)
+        transaction.rebuiltMetaslabs = Set(survey.metaslabs.indices)
+        _ = try copy.commit(transaction)
+        try copy.expectSound(pool: name, importing: Effort.isThorough)
+    }
+
     @Test func `a healthy pool needs no cure`() throws {
         let survey = try #require(try PoolCopy("basic").check().survey)
         #expect(SpaceMapCure(survey).isEmpty)
