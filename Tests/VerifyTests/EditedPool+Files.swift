@@ -49,7 +49,20 @@ extension EditedPool {
     func setEntry(
         _ name: String, of zap: UInt64, in set: UInt64, _ word: UInt64?, renamed: String? = nil
     ) throws {
-        try editor.edit(.block(.dataset(set), object: zap)) { bytes in
+        try setEntry(name, in: .block(.dataset(set), object: zap), word, renamed)
+    }
+
+    /// The same in a table of the MOS.
+    func setEntry(
+        _ name: String, ofMeta zap: UInt64, _ word: UInt64?, renamed: String? = nil
+    ) throws {
+        try setEntry(name, in: .block(.meta, object: zap), word, renamed)
+    }
+
+    private func setEntry(
+        _ name: String, in place: EditPlace, _ word: UInt64?, _ renamed: String?
+    ) throws {
+        try editor.edit(place) { bytes in
             let places = stride(from: 64, to: bytes.count, by: 64)
             func stored(_ place: Int) -> String {
                 String(decoding: bytes[place + 14..<place + 64].prefix { $0 != 0 }, as: UTF8.self)

@@ -63,6 +63,8 @@ extension ObjectType {
     package static let fuidTable = ObjectType(rawValue: 35)
     /// `DMU_OT_NEXT_CLONES`.
     package static let nextClones = ObjectType(rawValue: 37)
+    /// `DMU_OT_SCAN_QUEUE`.
+    package static let scanQueue = ObjectType(rawValue: 38)
     /// `DMU_OT_USERGROUP_USED`.
     package static let userGroupUsed = ObjectType(rawValue: 39)
     /// `DMU_OT_USERGROUP_QUOTA`.

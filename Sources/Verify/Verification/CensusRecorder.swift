@@ -7,13 +7,18 @@ final class CensusRecorder: CensusObserver {
     private let context: CheckContext
     private var unreadableCount = 0
     private var subtrees: SubtreeRecorder
+    private let protection: ProtectionRecorder
 
     init(_ context: CheckContext) {
         self.context = context
         subtrees = SubtreeRecorder(context.census.deflation, context.census.budget)
+        protection = ProtectionRecorder(context)
     }
 
-    func visit(_ pointer: BlockPointer, at place: BlockPlace) { subtrees.visit(pointer, place) }
+    func visit(_ pointer: BlockPointer, at place: BlockPlace) {
+        subtrees.visit(pointer, place)
+        protection.visit(pointer, place)
+    }
 
     func visit(_ dnode: Dnode, object: UInt64, in objectSet: UInt64) {}
 

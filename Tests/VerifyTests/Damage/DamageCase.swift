@@ -13,12 +13,15 @@ struct DamageCase: Sendable, CustomStringConvertible {
     let depth: ChecksumDepth
     /// Whether the whole of `verify` is run, or only the check of space.
     let isForVerify: Bool
+    /// Passphrases or keys that are given, by the datasets that they open.
+    let keys: [String: String]
     /// Damages the pool, and returns what must be found there: these, and nothing else.
     let damage: @Sendable (EditedPool) throws -> [Found]
 
     init(
         _ description: String, _ kinds: Set<ProblemKind>, in pool: String = "basic",
         unchecked: [String] = [], depth: ChecksumDepth = .none, isForVerify: Bool = false,
+        keys: [String: String] = [:],
         _ damage: @escaping @Sendable (EditedPool) throws -> [Found]
     ) {
         self.description = description
@@ -27,16 +30,18 @@ struct DamageCase: Sendable, CustomStringConvertible {
         self.unchecked = unchecked
         self.depth = depth
         self.isForVerify = isForVerify
+        self.keys = keys
         self.damage = damage
     }
 
     /// Damage that takes the whole of `verify` to find.
     static func verify(
         _ description: String, _ kinds: Set<ProblemKind>, in pool: String = "basic",
-        unchecked: [String] = [], _ damage: @escaping @Sendable (EditedPool) throws -> [Found]
+        unchecked: [String] = [], keys: [String: String] = [:],
+        _ damage: @escaping @Sendable (EditedPool) throws -> [Found]
     ) -> DamageCase {
         DamageCase(
             description, kinds, in: pool, unchecked: unchecked, depth: .all, isForVerify: true,
-            damage)
+            keys: keys, damage)
     }
 }

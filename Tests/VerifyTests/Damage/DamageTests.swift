@@ -42,7 +42,7 @@ import Verify
         _ damage: DamageCase, _ pool: EditedPool
     ) throws -> (problems: [Problem], unchecked: [Unchecked]) {
         if damage.isForVerify {
-            let result = try pool.verify()
+            let result = try pool.verify(keys: damage.keys)
             return (result.problems, result.unchecked)
         }
         let result = try pool.check(SpaceCheckOptions(threadCount: 2, depth: damage.depth))

@@ -1,0 +1,141 @@
+import Bytes
+import Codecs
+import Datasets
+import Files
+import Objects
+import Vdevs
+
+/// The check of one intent log.
+struct IntentLogAudit {
+    private let context: CheckContext
+    private let dataset: Dataset
+    private let set: ObjectSet
+    private let log: IntentLog
+    private var lastSequence: UInt64 = 0
+    private var count = 0
+
+    /// Findings of one log that are worth reading.
+    private static let limit = 100
+
+    init(_ context: CheckContext, _ dataset: Dataset, _ set: ObjectSet) {
+        self.context = context
+        self.dataset = dataset
+        self.set = set
+        log = IntentLog(set.header.intentLog, source: set.source)
+    }
+
+    mutating func run() {
+        guard !log.isEmpty else { return }
+        checkHeader()
+        var hasRecords = false
+        let end = log.forEachBlock { block in
+            for record in block.records { check(record, in: block) }
+            if !block.records.isEmpty { hasRecords = true }
+        }
+        if case .damaged(let pointer, let error) = end {
+            report(.logChain, block: pointer.checksum.word3, cause: "\(error)")
+        }
+        if hasRecords { replay() }
+    }
+
+    /// Mirrors what `zil_claim` and `zil_replay` (`module/zfs/zil.c`) take for granted.
+    private mutating func checkHeader() {
+        let header = log.header
+        if header.claimTxg > context.pool.txg {
+            report(
+                .logHeader, block: nil, cause: "it was claimed in txg \(header.claimTxg)")
+        }
+        if header.flags & ~Self.knownFlags != 0 {
+            report(
+                .logHeader, block: nil,
+                cause: "the flags are 0x\(String(header.flags, radix: 16))")
+        }
+        if header.claimTxg.rawValue != 0, header.hasClaimedRecord,
+            header.replaySequence > header.claimRecordSequence
+        {
+            report(
+                .logHeader, block: nil,
+                cause: "record \(header.replaySequence) was replayed, and the last that was "
+                    + "claimed is \(header.claimRecordSequence)")
+        }
+        if header.log.checksum.word2 != dataset.object {
+            report(
+                .logHeader, block: nil,
+                cause: "the log is that of dataset \(header.log.checksum.word2)")
+        }
+    }
+
+    /// `ZIL_REPLAY_NEEDED` and `ZIL_CLAIM_LR_SEQ_VALID` (`include/sys/zil.h`).
+    private static let knownFlags: UInt64 = 3
+
+    private mutating func check(_ record: LogRecord, in block: LogBlock) {
+        defer { lastSequence = max(lastSequence, record.sequence) }
+        if !record.type.isKnown {
+            refuse(record, block, "its type is \(record.type.rawValue)")
+        } else if case .damaged(let error) = record.body {
+            refuse(record, block, "\(error)")
+        } else if record.byteCount % 8 != 0 {
+            refuse(record, block, "it has \(record.byteCount) bytes")
+        } else if record.sequence <= lastSequence {
+            refuse(record, block, "the record before it has number \(lastSequence)")
+        }
+        for pointer in record.pointers { check(pointer, record, block) }
+    }
+
+    private mutating func refuse(_ record: LogRecord, _ block: LogBlock, _ why: String) {
+        report(.logRecord, block: block.sequence, record: record, cause: why)
+    }
+
+    private mutating func check(_ pointer: BlockPointer, _ record: LogRecord, _ block: LogBlock) {
+        guard !pointer.isHole else { return }
+        let place = BlockPlace(
+            objectSet: dataset.object, object: 0, level: 0, index: block.sequence,
+            origin: .intentLog)
+        if let flaw = PointerSanity.flaw(of: pointer, in: place) {
+            report(
+                .logPointer, block: block.sequence, record: record,
+                cause: "the \(flaw.field) is \(flaw.value)")
+        } else if !pointer.isEmbedded, !hasVdev(pointer.dva(0).vdev) {
+            report(
+                .logPointer, block: block.sequence, record: record,
+                cause: "there is no vdev \(pointer.dva(0).vdev)")
+        }
+    }
+
+    private func hasVdev(_ number: UInt32) -> Bool {
+        Int(number) < context.pool.rootConfig.children.count
+    }
+
+    /// Replays the log in memory, where the contents can be read.
+    private mutating func replay() {
+        guard !context.contents.isLocked(dataset), let contents = try? DatasetContents(set) else {
+            return
+        }
+        let summary: ReplaySummary
+        switch contents {
+        case .filesystem(let filesystem):
+            (_, summary) = filesystem.replayed(after: context.pool.txg)
+        case .volume(let volume, let set):
+            (_, summary) = volume.replayed(in: set, after: context.pool.txg)
+        case .other: return
+        }
+        for (record, why) in summary.refused {
+            report(.logRecordRefused, block: nil, key: record, cause: why)
+        }
+    }
+
+    private mutating func report(
+        _ kind: ProblemKind, block: UInt64?, record: LogRecord? = nil, key: String? = nil,
+        cause: String
+    ) {
+        count += 1
+        guard count <= Self.limit else { return }
+        var location = Location()
+        location.dataset = dataset.name
+        location.objectSet = dataset.object
+        location.blockID = block
+        location.key = key ?? record.map { "\($0.type) number \($0.sequence)" }
+        context.report(
+            Problem(kind, at: location, evidence: Record(["cause": .text(cause)])))
+    }
+}

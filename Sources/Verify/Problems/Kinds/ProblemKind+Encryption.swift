@@ -1,0 +1,72 @@
+/// What can be wrong with encryption.
+extension ProblemKind {
+    package static let keyObject = ProblemKind(
+        "crypt.key-damaged", .error, .none, "CR1",
+        title: "A dataset's encrypted keys are damaged",
+        explanation: """
+            The table that holds a dataset's keys, wrapped by the user's own, lacks a part or has \
+            one of the wrong length or kind. Without these keys nothing in the dataset can be \
+            decrypted, and there is no other copy in this pool.
+
+            A backup made with a raw send has the same keys. Older transaction groups \
+            (zinspect --txg) may still have the table whole.
+            """)
+
+    package static let keyReferences = ProblemKind(
+        "crypt.reference-count", .warning, .rebuild, cure: "dsl", "CR2",
+        title: "A key table's count is not the number of datasets that use it",
+        explanation: """
+            A dataset and its clones share one table of keys, which counts them. With too low a \
+            count the table is freed with the first of them, and the others can never be decrypted \
+            again; with too high a one it is never freed.
+
+            No data is affected yet. Destroy none of these datasets before a repair has counted anew.
+            """)
+
+    package static let keyRoot = ProblemKind(
+        "crypt.root", .error, .rebuild, cure: "dsl", "CR2",
+        title: "A dataset's encryption root is none",
+        explanation: """
+            A key table names the directory whose key the user loads. That directory does not \
+            exist, is not encrypted, or names another one itself, so no key can be loaded for the \
+            dataset.
+
+            The keys themselves are there: zinspect opens the dataset with the right key. A repair makes the \
+            dataset its own root where its key is known.
+            """)
+
+    package static let unprotectedBlock = ProblemKind(
+        "crypt.block-unprotected", .error, .none, "CR4",
+        title: "A block of an encrypted dataset is neither encrypted nor authenticated",
+        explanation: """
+            All blocks of an encrypted dataset carry a code that proves them, and most are \
+            encrypted. The pointer to this one says that it has none. The kernel reads it as it is: \
+            an encrypted one comes out as noise, and a plain one can have been put there by anybody.
+
+            Don't trust what it holds.
+            """)
+
+    package static let objectSetCode = ProblemKind(
+        "crypt.object-set-mac", .error, .rebuild, cure: "accounting", "OS2",
+        title: "The codes of an encrypted dataset's header don't prove it",
+        explanation: """
+            The header of an encrypted dataset carries two codes: one over what a raw send keeps, \
+            one over the accounting. With the right key, one of them does not match. The kernel \
+            refuses to open the dataset with an input/output error; bugs with raw receives and \
+            accounting left such headers.
+
+            The data can be read here: zinspect extract does not insist on the codes. A repair \
+            computes the code of the accounting anew, which takes the key.
+            """)
+
+    package static let vectorSet = ProblemKind(
+        "crypt.no-ivset", .note, .none, "CR5",
+        title: "A snapshot of an encrypted dataset lacks the number of its vectors",
+        explanation: """
+            Each snapshot of an encrypted dataset has a number by which raw sends tell whether it \
+            holds the same ciphertext. Snapshots from before version 0.8.4 lack it (errata 4), and can't be \
+            the base of a raw incremental send.
+
+            The data is readable. Receive the dataset anew to give its snapshots such numbers.
+            """)
+}
