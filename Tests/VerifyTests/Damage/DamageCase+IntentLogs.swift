@@ -53,12 +53,13 @@ extension DamageCase {
             try setLink(pool, at: 40, 9999)
             return [try log(.logRecordRefused, pool, key: "TX_LINK number 51")]
         },
-        DamageCase.verify("a log block that is used past its end", [.logChain], in: "zil") {
+        DamageCase.verify("a log block whose next is out of order", [.logChain], in: "zil") {
             pool in
             let object = try pool.dataset("zil/always").object
             let block = try pool.logBlocks(of: object)[3]
             try pool.editLogBlock(block) { bytes in
-                try LogChain.Layout.used.write(1 << 40, into: &bytes, .little)
+                // The last word of the next pointer's checksum is its number.
+                bytes[LogChain.Layout.next.range.upperBound - 8] ^= 1
             }
             return [try log(.logChain, pool, block: 52)]
         },
@@ -66,9 +67,9 @@ extension DamageCase {
             "a record that leads to a block of no compression", [.logPointer], in: "zil"
         ) { pool in
             let object = try pool.dataset("zil/vol").object
-            let block = try pool.logBlocks(of: object)[0]
-            let record = try #require(block.records.first)
-            try #require(record.type == .write)
+            let block = try #require(
+                try pool.logBlocks(of: object).first { $0.records.first?.type == .write })
+            let record = block.records[0]
             try pool.editLogBlock(block) { bytes in
                 let start =
                     block.chain.records.lowerBound

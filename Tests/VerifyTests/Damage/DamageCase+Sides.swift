@@ -38,10 +38,10 @@ extension DamageCase {
         },
     ]
 
-    /// What is wrong with the pool `errlog` already: two files have a broken block, and the log tells of both. Object 6
-    /// is the table of their datasets.
+    /// What is wrong with the pool `errlog` already: two files have a broken block, one in a snapshot too (81), and the
+    /// log tells of both. Object 6 is the table of their datasets.
     private static func broken(_ pool: EditedPool, withFirst: Bool = true) throws -> [Found] {
-        let blocks = [try pool.block(54, 4, 1), try pool.block(73, 2, 0)]
+        let blocks = [try pool.block(54, 4, 1), try pool.block(81, 2, 0)]
         let entries = [
             error(.errorKnown, 54, 4, 1, 12, "errlog", "/bad1"),
             error(.errorKnown, 73, 2, 0, 14, "errlog/fs", "/bad2"),
