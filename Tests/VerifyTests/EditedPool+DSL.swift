@@ -64,6 +64,40 @@ extension EditedPool {
         throw Failure(description: "the deadlist is empty")
     }
 
+    func entry(_ index: Int, of list: BlockPointerList) throws -> BlockPointer {
+        var found: BlockPointer?
+        var position = 0
+        list.forEachOwnPointer { step in
+            if case .pointer(let pointer, _, _) = step {
+                if position == index { found = pointer }
+                position += 1
+            }
+        }
+        return try #require(found)
+    }
+
+    /// Gives the first entry of a list the address and birth of a block that its dataset shares with the snapshot before;
+    /// returns the address.
+    func swap(_ list: BlockPointerList, with dataset: Dataset) throws -> DVA {
+        let first = try entry(0, of: list)
+        let object = try editor.object(1, in: .dataset(dataset.object))
+        var shared: BlockPointer?
+        object.forEachBlockPointer { step in
+            guard case .pointer(let pointer, level: 0, _) = step, !pointer.isEmbedded,
+                pointer.dva(0).allocatedSize == first.dva(0).allocatedSize,
+                pointer.properties == first.properties,
+                pointer.birth <= dataset.stored.previousSnapshotTxg
+            else { return }
+            shared = pointer
+        }
+        let victim = try #require(shared)
+        for word in [0, 1, 2, 3, 4, 5, 9, 10] {
+            try setPointerWord(
+                word, ofEntry: 0, of: list.object.number, victim.words[word])
+        }
+        return victim.dva(0)
+    }
+
     /// A word of a list's entry.
     func setPointerWord(_ word: Int, ofEntry index: Int, of list: UInt64, _ value: UInt64) throws {
         try editor.edit(.block(.meta, object: list)) { bytes in

@@ -17,6 +17,7 @@ import Verify
         "spacemap.histogram-mismatch": "spacemap.histogram",
         "spacemap.alloc-total-mismatch": "spacemap.alloc-total",
         "metaslab.spacemap-shared": "metaslab.shared-map",
+        "ddt.log-record-bad": "ddt.log-damaged",
         "blkptr.doubly-referenced": "block.claimed-twice",
         "quota.used-mismatch": "accounting.used-mismatch",
         "label.bad-checksum": "label.checksum",
@@ -34,6 +35,8 @@ import Verify
         "basic-parent-wrong", "basic-user-accounting-wrong",
         "basic-label-checksum", "basic-label-of-another-pool", "basic-label0-string-with-nul",
         "basic-labels-012-wiped", "basic-newest-uberblock-garbage", "basic-uberblock-txg-huge",
+        "snaps-deadlist-names-a-live-block", "brt-entry-count-wrong",
+        "dedup-reference-count-low", "fastdedup-log-record-of-length-zero",
     ]
 
     @Test("what was damaged is found where it is", arguments: cases)

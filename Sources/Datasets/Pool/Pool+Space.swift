@@ -15,12 +15,18 @@ extension Pool {
     package func logSpaceMaps() -> LogSpaceMaps { LogSpaceMaps(meta, directory) }
 
     /// The dedup tables, one for each checksum that has any.
-    package func dedupTables() -> [DedupTable] {
-        DedupTablesReader(meta: meta, directory: directory).read()
+    ///
+    /// What can't be read goes to `other` instead of the pool's notes where given, for a caller that reports it itself.
+    package func dedupTables(noting other: PoolNotes? = nil) -> [DedupTable] {
+        let meta = other.map { MetaObjects(self.meta.set, notes: $0) } ?? self.meta
+        return DedupTablesReader(meta: meta, directory: directory).read()
     }
 
     /// The block reference tables of all vdevs.
-    package func blockReferences() -> BlockReferenceTables {
+    ///
+    /// What can't be read goes to `other` instead of the pool's notes where given, for a caller that reports it itself.
+    package func blockReferences(noting other: PoolNotes? = nil) -> BlockReferenceTables {
+        let meta = other.map { MetaObjects(self.meta.set, notes: $0) } ?? self.meta
         var tables: [BlockReferences] = []
         for entry in directory.entries.sorted(by: { $0.name < $1.name }) {
             guard entry.name.hasPrefix(ObjectDirectory.blockReferencesPrefix) else { continue }
@@ -31,7 +37,7 @@ extension Pool {
                 }
                 tables.append(try BlockReferences(vdev: vdev, object: object, meta))
             } catch {
-                notes.damage(entry.name, "\(error)", code: .cloneTableUnreadable)
+                meta.notes.damage(entry.name, "\(error)", code: .cloneTableUnreadable)
             }
         }
         return BlockReferenceTables(tables.sorted { $0.vdev < $1.vdev })

@@ -1,3 +1,4 @@
+package import Datasets
 import Synchronization
 package import Vdevs
 
@@ -46,31 +47,73 @@ package final class SharedBlocks: Sendable {
         case again
     }
 
+    /// The references to one block that were met.
+    struct References {
+        var count: UInt64 = 0
+        /// What the block is charged as.
+        var charged: UInt64 = 0
+    }
+
     private final class Shard: Sendable {
-        let found = Mutex<[Key: UInt64]>([:])
+        let found = Mutex<[Key: References]>([:])
     }
 
     private let entries: [Key: Entry]
     private let shards: [Shard] = (0..<64).map { _ in Shard() }
+    /// The first deduplicated blocks that no table knows.
+    private let strangers = Mutex<[Key]>([])
+    private static let mostStrangers = 1000
+    private let deflation: Deflation?
+    /// Whether blocks with one reference are among the entries, so that whatever is not is unknown to all tables.
+    let hasAll: Bool
 
     /// Kept apart from the entries, since every block of a walk asks.
     package let isEmpty: Bool
 
-    package init(_ entries: [Key: Entry] = [:]) {
+    package init(
+        _ entries: [Key: Entry] = [:], deflation: Deflation? = nil, hasAll: Bool = false
+    ) {
         self.entries = entries
-        isEmpty = entries.isEmpty
+        self.deflation = deflation
+        self.hasAll = hasAll
+        isEmpty = entries.isEmpty && !hasAll
     }
 
     /// Notes one reference to a block.
     func note(_ pointer: BlockPointer) -> Reference {
         guard !isEmpty, pointer.level == 0, !pointer.isEmbedded else { return .own }
         let key = Key(pointer.dva(0))
-        guard let entry = entries[key] else { return .own }
-        let shard = shards[Int(truncatingIfNeeded: key.offset >> 12 & 63)]
-        let count = shard.found.withLock { found in
-            found[key, default: 0] += 1
-            return found[key, default: 0]
+        guard let entry = entries[key] else {
+            if hasAll, pointer.isDeduplicated { noteStranger(key) }
+            return .own
+        }
+        let count = shard(key).found.withLock { found in
+            found[key, default: References()].count += 1
+            let count = found[key]?.count ?? 0
+            if count == 1, let deflation {
+                found[key]?.charged = ChargedSpace(pointer, deflation).used
+            }
+            return count
         }
         return count == 1 ? .first(entry.addresses) : .again
+    }
+
+    private func shard(_ key: Key) -> Shard {
+        shards[Int(truncatingIfNeeded: key.offset >> 12 & 63)]
+    }
+
+    private func noteStranger(_ key: Key) {
+        strangers.withLock { if $0.count < Self.mostStrangers { $0.append(key) } }
+    }
+
+    /// The references to a block that the walk met; nil where they were not counted.
+    func references(_ key: Key) -> References? {
+        guard entries[key] != nil else { return nil }
+        return shard(key).found.withLock { $0[key] ?? References() }
+    }
+
+    /// Deduplicated blocks that no table knows, each once, as many as anybody reads of.
+    var unknownBlocks: [Key] {
+        Set(strangers.withLock { $0 }).sorted { ($0.vdev, $0.offset) < ($1.vdev, $1.offset) }
     }
 }

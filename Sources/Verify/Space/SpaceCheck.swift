@@ -47,7 +47,10 @@ package struct SpaceCheck: Sendable {
         }
         let claims = SpaceClaims(
             vdevs: books.vdevs, budget: options.memory / 2, scratch: scratch)
-        let walk = walk(books, claims, makeObserver)
+        let shared = SharedBlocks(pool, countingAllWithin: options.memoryForSharing)
+        let walk = walk(books, claims, shared, makeObserver)
+        result.shared = shared
+        result.isWalkComplete = walk.isComplete
         problems.add(walk.problems)
         result.totals = walk.totals
         result.unchecked += walk.unchecked
@@ -101,7 +104,7 @@ package struct SpaceCheck: Sendable {
     }
 
     private func walk<Observer: CensusObserver>(
-        _ books: SpaceBookCheck, _ claims: SpaceClaims,
+        _ books: SpaceBookCheck, _ claims: SpaceClaims, _ shared: SharedBlocks,
         _ makeObserver: @escaping @Sendable () -> sending Observer
     ) -> Walk {
         let total = books.books.reduce(UInt64(0)) { sum, book in
@@ -111,7 +114,7 @@ package struct SpaceCheck: Sendable {
         meter.begin("walking the block tree", total: min(used, total), isBytes: true)
         let context = SpaceContext(
             space: PointerSpace(reader: pool.reader, vdevs: books.vdevs), claims: claims,
-            shared: SharedBlocks(pool), lastTxg: pool.txg, depth: options.depth, meter: meter)
+            shared: shared, lastTxg: pool.txg, depth: options.depth, meter: meter)
         let sum = Sum()
         var census = PoolCensus<ObservedVisitor<Observer>>(
             pool, threadCount: options.threadCount, interruption: interruption)

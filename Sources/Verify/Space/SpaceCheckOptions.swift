@@ -12,6 +12,8 @@ package struct SpaceCheckOptions: Sendable {
     package var findsOwners: Bool
     /// Whether the result holds the survey that a repair plans with; it takes two bits for each allocation unit.
     package var keepsSurvey = false
+    /// Memory to count the references of all shared blocks in, those of one reference too; 0 where nobody asks.
+    package var memoryForSharing = 0
 
     package init(
         threadCount: Int, memory: Int = 1 << 30, depth: ChecksumDepth = .none,

@@ -11,6 +11,10 @@ package struct SpaceCheckResult: Sendable {
     package internal(set) var totals = BlockTotals()
     /// What stands where, for whoever plans to write; nil where it was not asked for or nothing was compared.
     package internal(set) var survey: SpaceSurvey?
+    /// The references to shared blocks that the walk met.
+    var shared: SharedBlocks?
+    /// Whether the walk came to everything that owns space.
+    var isWalkComplete = false
     /// The user ended it, so that nothing was compared.
     package internal(set) var isCancelled = false
     /// The most memory that claims took, in bytes.

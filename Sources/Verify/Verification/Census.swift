@@ -9,6 +9,8 @@ package final class Census: Sendable {
         var unreadableCount = 0
         var isTaken = false
         var totals = SubtreeTotals()
+        var shared: SharedBlocks?
+        var isWalkComplete = false
     }
 
     private let state = Mutex(State())
@@ -30,6 +32,15 @@ package final class Census: Sendable {
 
     /// What the trees take; complete once the census is taken.
     var totals: SubtreeTotals { state.withLock { $0.totals } }
+
+    /// The references to shared blocks that were met; nil where none were counted.
+    var shared: SharedBlocks? { state.withLock { $0.shared } }
+    /// Whether the walk came to everything that owns space, so that what it did not meet is not there.
+    var isWalkComplete: Bool { state.withLock { $0.isWalkComplete } }
+
+    func note(_ shared: SharedBlocks?, isWalkComplete: Bool) {
+        state.withLock { ($0.shared, $0.isWalkComplete) = (shared, isWalkComplete) }
+    }
 
     func finish() {
         state.withLock { state in

@@ -74,6 +74,10 @@ package struct Verifier: Sendable {
             depth: options.depth == .quick ? .metadata : .all,
             scratchFolder: options.scratchFolder)
         spaceOptions.keepsSurvey = options.keepsSurvey
+        if options.selection.includesAny(of: DedupReferenceCheck.kinds + CloneReferenceCheck.kinds)
+        {
+            spaceOptions.memoryForSharing = options.memory / 8
+        }
         let space = SpaceCheck(pool, spaceOptions, meter: meter, interruption: interruption)
         let stopwatch = stopwatch("comparing space with the block tree")
         let context = context
@@ -82,7 +86,10 @@ package struct Verifier: Sendable {
         findings.omit(found.omittedCount)
         for item in found.unchecked { findings.add(item) }
         result.space = found
-        if !found.isCancelled { context.census.finish() }
+        if !found.isCancelled {
+            context.census.note(found.shared, isWalkComplete: found.isWalkComplete)
+            context.census.finish()
+        }
         result.passes.append(stopwatch())
     }
 

@@ -143,7 +143,8 @@ extension DamageCase {
             return [Found(.dslIdentifier, two.object, "snaps@two")]
         },
         .verify(
-            "an object set of another type", [.dslRootPointer], in: "snaps"
+            "an object set of another type", [.dslRootPointer], in: "snaps",
+            unchecked: ["what snaps/rolled@r1 refers to"]
         ) { pool in
             let own = try pool.dataset("snaps/rolled@r1").object
             let words = Field<UInt64>("blk_prop", at: DSLDataset.Layout.rootPointerOffset + 48)
@@ -169,6 +170,11 @@ extension DamageCase {
             let holds = try pool.dataset("snaps/a@one").stored.holds
             try pool.set(DSLDataset.Layout.holds, of: own, holds)
             return [Found(.dslHolds, own, "snaps/rolled")]
+        },
+        .verify("referenced bytes that are too few", [.dslReferenced], in: "snaps") { pool in
+            let own = try pool.dataset("snaps/vol").object
+            try pool.add(0 &- 512, to: DSLDataset.Layout.referencedBytes, of: own)
+            return [Found(.dslReferenced, own, "snaps/vol")]
         },
         .verify("unique bytes that are too many", [.dslUnique], in: "snaps") { pool in
             let own = try pool.dataset("snaps/a@one").object

@@ -10,8 +10,7 @@ extension DamageCase {
     /// Deadlists and the lists of block pointers that they consist of.
     static let deadlists = [
         DamageCase.verify(
-            "a deadlist that is not there", [.deadlistUnreadable], in: "snaps",
-            unchecked: ["the used space of snaps/vol", "the unique bytes of snaps/vol"]
+            "a deadlist that is not there", [.deadlistUnreadable], in: "snaps"
         ) { pool in
             let own = try pool.dataset("snaps/vol").object
             try pool.set(DSLDataset.Layout.deadlist, of: own, 9999)
@@ -51,8 +50,7 @@ extension DamageCase {
             return [Found(.pointerListTotals, list)]
         },
         .verify(
-            "a list that two deadlists share", [.pointerListShared], in: "snaps",
-            unchecked: ["the used space of snaps/rolled", "the unique bytes of snaps/rolled"]
+            "a list that two deadlists share", [.pointerListShared], in: "snaps"
         ) { pool in
             let deadlist = try pool.dataset("snaps/vol").stored.deadlist
             let list = try pool.list(ofDeadlist: deadlist).list.object.number
@@ -60,14 +58,60 @@ extension DamageCase {
             try pool.setEntry("1", of: other, list)
             return [Found(.pointerListShared, list)]
         },
-        .verify("a listed block of the future", [.pointerListEntry, .deadlistBirth], in: "snaps") {
+        .verify(
+            "a listed block of the future",
+            [.pointerListEntry, .deadlistBirth, .deadlistLive, .deadlistMissing], in: "snaps"
+        ) {
             pool in
             let deadlist = try pool.dataset("snaps/vol").stored.deadlist
             let list = try pool.list(ofDeadlist: deadlist).list.object.number
+            let own = try pool.list(ofDeadlist: deadlist).list
+            let address = try pool.entry(0, of: own).dva(0)
             try pool.setPointerWord(10, ofEntry: 0, of: list, 1 << 40)
             return [
                 Found(.pointerListEntry, list), Found(.deadlistBirth, list, "snaps/vol"),
+                // The snapshot before has it, and it is not the one that the volume lost.
+                stray(.deadlistLive, own, address), Found(.deadlistMissing, deadlist, "snaps/vol"),
+            ]
+        },
+        .verify(
+            "a listed block that is in use", [.deadlistLive, .deadlistMissing], in: "snaps"
+        ) { pool in
+            let own = try pool.dataset("snaps/vol")
+            let list = try pool.list(ofDeadlist: own.stored.deadlist).list
+            let victim = try pool.swap(list, with: own)
+            return [
+                stray(.deadlistLive, list, victim),
+                Found(.deadlistMissing, own.stored.deadlist, "snaps/vol"),
+            ]
+        },
+        .verify(
+            "a listed block that nobody has", [.deadlistForeign, .deadlistMissing], in: "snaps"
+        ) { pool in
+            let own = try pool.dataset("snaps/vol")
+            let list = try pool.list(ofDeadlist: own.stored.deadlist).list
+            let first = try pool.entry(0, of: list)
+            let free = DVA(
+                vdev: 0, offset: try pool.metaslab(4).last(64).lowerBound,
+                allocatedSize: first.dva(0).allocatedSize)
+            try pool.setPointerWord(1, ofEntry: 0, of: list.object.number, free.word1)
+            return [
+                stray(.deadlistForeign, list, free),
+                Found(.deadlistMissing, own.stored.deadlist, "snaps/vol"),
             ]
         },
     ]
+
+    private static func stray(
+        _ kind: ProblemKind, _ list: BlockPointerList, _ address: DVA
+    ) -> Found {
+        Found(kind) { location in
+            location.objectSet = 0
+            location.object = list.object.number
+            location.dataset = "snaps/vol"
+            location.vdev = UInt64(address.vdev)
+            location.offset = address.offset
+            location.size = address.allocatedSize
+        }
+    }
 }

@@ -1,4 +1,170 @@
+import Bytes
+import Codecs
+import Datasets
+import Objects
+import TestSupport
+import Testing
+import Vdevs
+import Verify
+
 extension DamageCase {
     /// Dedup tables and block reference tables.
-    static let sharing: [DamageCase] = []
+    static let sharing = dedupStores + dedupLogs + cloneTables
+
+    private static let unique = "DDT-sha256-zap-unique"
+    private static let uncounted = ["the reference counts of deduplicated blocks"]
+
+    private static let dedupStores = [
+        DamageCase.verify(
+            "a store that is not there", [.dedupStore], in: "dedup", unchecked: uncounted
+        ) { pool in
+            try pool.setFatEntry(unique, of: 1, 9999)
+            return [place(.dedupStore, "object 9999 of the MOS (\(unique))")]
+        },
+        .verify(
+            "a store of something else", [.dedupEntry], in: "dedup", unchecked: uncounted
+        ) { pool in
+            let other = try pool.node("dedup").directory.childMap
+            try pool.setFatEntry(unique, of: 1, other)
+            return [place(.dedupEntry, "object \(other) of the MOS (\(unique))")]
+        },
+        .verify(
+            "a store that stands for two",
+            [.dedupClass, .dedupTwice, .dedupStatistics, .dedupMissing], in: "dedup"
+        ) { pool in
+            let opened = try pool.open()
+            let table = try #require(opened.dedupTables().first { "\($0.checksum)" == "sha256" })
+            let duplicate = try #require(table.stores.first { $0.storageClass == .duplicate })
+            let lost = try #require(table.stores.first { $0.storageClass == .unique })
+            try pool.setFatEntry(unique, of: 1, duplicate.object)
+            var found: [Found] = []
+            try table.forEachEntry(of: duplicate) { entry in
+                for kind in [ProblemKind.dedupClass, .dedupTwice] {
+                    found.append(Found(kind, duplicate.object, key: name(entry.key)))
+                }
+            }
+            try table.forEachEntry(of: lost) { entry in
+                for variant in entry.variants {
+                    found.append(
+                        Found(.dedupMissing) {
+                            $0.vdev = UInt64(variant.dvas[0].vdev)
+                            $0.offset = variant.dvas[0].offset
+                        })
+                }
+            }
+            let statistics = try #require(opened.directory.object(.dedupStatistics))
+            return found + [Found(.dedupStatistics, statistics, key: unique)]
+        },
+    ]
+
+    private static let dedupLogs = [
+        DamageCase.verify("a table of version 7", [.dedupForm], in: "fastdedup") { pool in
+            let directory = try pool.dedupDirectory()
+            try pool.setEntry("version", of: directory, 7)
+            return [Found(.dedupForm, directory)]
+        },
+        .verify("a log of version 3", [.dedupLogHeader], in: "fastdedup") { pool in
+            let log = try pool.dedupLog(1)
+            try pool.add(2, to: DedupLogHeader.Layout.info, of: log)
+            return [Found(.dedupLogHeader, log)]
+        },
+        .verify(
+            "a log that is not there", [.dedupLogUnreadable], in: "fastdedup", unchecked: uncounted
+        ) { pool in
+            try pool.setEntry("DDT-log-sha256-1", of: try pool.dedupDirectory(), 9999)
+            return [place(.dedupLogUnreadable, "object 9999 of the MOS (DDT-log-sha256-1)")]
+        },
+        .verify(
+            "a record without a length", [.dedupLogRecord], in: "fastdedup", unchecked: uncounted
+        ) { pool in
+            let log = try pool.dedupLog(0)
+            try pool.editLastRecord(ofLog: log) { $0.replaceSubrange(1...2, with: [9, 0]) }
+            return [Found(.dedupLogRecord, log)]
+        },
+        .verify("a count that is too high", [.dedupCount], in: "fastdedup") { pool in
+            let log = try pool.dedupLog(0)
+            let entry = try pool.editLastRecord(ofLog: log) { $0[8 + 40 + 48] += 1 }
+            return [logged(.dedupCount, entry, log, entry.variants[0].dvas[0])]
+        },
+        .verify("an entry of nothing", [.dedupUnreferenced], in: "fastdedup") { pool in
+            let log = try pool.dedupLog(0)
+            let address = DVA(vdev: 0, offset: 48 << 20, allocatedSize: 4096)
+            let entry = try pool.editLastRecord(ofLog: log) { bytes in
+                try Field<UInt64>("dva", at: 48).write(address.word0, into: &bytes, .little)
+                try Field<UInt64>("dva", at: 56).write(address.word1, into: &bytes, .little)
+            }
+            return [logged(.dedupUnreferenced, entry, log, address)]
+        },
+    ]
+
+    private static let cloneTables = [
+        DamageCase.verify("a table in no byte order", [.cloneHeader], in: "brt") { pool in
+            let table = try pool.cloneTable()
+            try pool.set(BlockReferencesHeader.Layout.byteOrder, of: table.object, 5)
+            return [cloned(.cloneHeader, table.object)]
+        },
+        .verify("a table that counts an entry more", [.cloneTotals], in: "brt") { pool in
+            let table = try pool.cloneTable()
+            try pool.add(1, to: BlockReferencesHeader.Layout.totalCount, of: table.object)
+            return [cloned(.cloneTotals, table.object)]
+        },
+        .verify("a table that saves more than it does", [.cloneSpace], in: "brt") { pool in
+            let table = try pool.cloneTable()
+            try pool.add(512, to: BlockReferencesHeader.Layout.savedSpace, of: table.object)
+            return [cloned(.cloneSpace, table.object)]
+        },
+        .verify("a range without entries", [.cloneRegion], in: "brt") { pool in
+            let table = try pool.cloneTable()
+            try pool.editor.edit(.block(.meta, object: table.object)) { $0[0...1] = [0, 0] }
+            return [
+                cloned(.cloneRegion, table.object) { ($0.offset, $0.size) = (0, 16 << 20) }
+            ]
+        },
+        .verify("a clone that counts one more", [.cloneCount], in: "brt") { pool in
+            let table = try pool.cloneTable()
+            let offset = try pool.editFirstClone(of: table) { $0 + 1 }
+            return [cloned(.cloneCount, table.header.entries) { $0.offset = offset }]
+        },
+        .verify("a clone that counts nothing", [.cloneEntry, .cloneCount], in: "brt") { pool in
+            let table = try pool.cloneTable()
+            let offset = try pool.editFirstClone(of: table) { _ in 0 }
+            return [
+                cloned(.cloneEntry, table.header.entries) { $0.offset = offset },
+                cloned(.cloneCount, table.header.entries) { $0.offset = offset },
+            ]
+        },
+    ]
+
+    /// Something whose place is told in words.
+    private static func place(_ kind: ProblemKind, _ place: String) -> Found {
+        Found(kind) { ($0.objectSet, $0.key) = (0, place) }
+    }
+
+    private static func logged(
+        _ kind: ProblemKind, _ entry: DedupEntry, _ log: UInt64, _ address: DVA
+    ) -> Found {
+        Found(kind) { location in
+            location.objectSet = 0
+            location.object = log
+            location.key = name(entry.key)
+            location.vdev = UInt64(address.vdev)
+            location.offset = address.offset
+            location.size = address.allocatedSize
+        }
+    }
+
+    private static func cloned(
+        _ kind: ProblemKind, _ object: UInt64, _ change: (inout Location) -> Void = { _ in }
+    ) -> Found {
+        Found(kind) { location in
+            (location.objectSet, location.object, location.vdev) = (0, object, 0)
+            change(&location)
+        }
+    }
+
+    private static func name(_ key: DedupKey) -> String {
+        let sum = key.checksum
+        return [sum.word0, sum.word1, sum.word2, sum.word3, key.properties]
+            .map { String($0, radix: 16) }.joined(separator: ":")
+    }
 }

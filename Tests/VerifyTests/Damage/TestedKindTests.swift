@@ -7,6 +7,9 @@ import Verify
     private static let exceptions: [ProblemKind: String] = [
         .labelUnreadable: "a file has no sectors that can't be read; LabelProblemTests",
         .nvlistUnterminated: "only the native encoding can have it, and labels have the other",
+        .cloneTable: "without its table every cloned block is in use twice",
+        .cloneUnreferenced:
+            "the key of a clone can't be changed without damaging the hash of its entry",
     ]
 
     @Test func `every kind of problem is found by a test that makes it`() {

@@ -2,7 +2,7 @@
 enum DSLChecks {
     static let all: [any Check] = [
         DirectoryTreeCheck(), SnapshotChainCheck(), SnapshotNameCheck(), CloneListCheck(),
-        DatasetFieldCheck(), LimitCountCheck(), DeadlistCheck(), UsedSpaceCheck(),
-        UniqueSpaceCheck(),
+        DatasetFieldCheck(), LimitCountCheck(), DeadlistCheck(), DeadlistContentCheck(),
+        ReferencedSpaceCheck(), UsedSpaceCheck(), UniqueSpaceCheck(),
     ]
 }

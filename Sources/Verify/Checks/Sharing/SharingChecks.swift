@@ -1,4 +1,6 @@
 /// Checks of dedup tables and block reference tables (DT, BR).
 enum SharingChecks {
-    static let all: [any Check] = []
+    static let all: [any Check] = [
+        DedupTableCheck(), DedupReferenceCheck(), CloneTableCheck(), CloneReferenceCheck(),
+    ]
 }

@@ -12,6 +12,17 @@ extension ProblemKind {
             No data is affected. A repair computes the numbers anew.
             """)
 
+    package static let dslReferenced = ProblemKind(
+        "dsl.referenced-mismatch", .error, .rebuild, cure: "accounting", "DS3",
+        title: "A dataset does not refer to what it says",
+        explanation: """
+            ds_referenced_bytes, ds_compressed_bytes or ds_uncompressed_bytes is not what all blocks of the dataset come \
+            to. zfs list shows wrong numbers, and a number that would fall below zero fails an assertion of debug \
+            kernels and shows as 16.0E elsewhere.
+
+            No data is affected. A repair computes the numbers anew.
+            """)
+
     package static let dslUnique = ProblemKind(
         "dsl.unique-mismatch", .error, .rebuild, cure: "accounting", "DS4",
         title: "A dataset does not alone refer to what it says",

@@ -51,6 +51,40 @@ extension ProblemKind {
             Destroy no snapshots of this dataset. A repair sorts the blocks anew.
             """)
 
+    package static let deadlistLive = ProblemKind(
+        "deadlist.live-block", .error, .rebuild, cure: "deadlists", "DL3",
+        title: "A deadlist names a block that is in use",
+        explanation: """
+            A deadlist names a block that is not among those which the snapshot before the dataset has and the dataset has \
+            not, and somebody uses it. When that snapshot is destroyed the block is freed under its owner: what is \
+            written there next destroys it, and freeing it once more makes the kernel panic.
+
+            Destroy no snapshots of this dataset before it is repaired. A repair makes the list anew by comparing the two \
+            block trees.
+            """)
+
+    package static let deadlistForeign = ProblemKind(
+        "deadlist.foreign-block", .error, .rebuild, cure: "deadlists", "DL3",
+        title: "A deadlist names a block that nobody has",
+        explanation: """
+            A deadlist names a block that the snapshot before the dataset does not have, nor anybody else. When that \
+            snapshot is destroyed, space is freed that is free already or belongs to another block by then, and the \
+            kernel panics.
+
+            Destroy no snapshots of this dataset before it is repaired. A repair makes the list anew by comparing the two \
+            block trees.
+            """)
+
+    package static let deadlistMissing = ProblemKind(
+        "deadlist.missing-block", .warning, .rebuild, cure: "deadlists", "DL3",
+        title: "A deadlist lacks blocks that only older snapshots have",
+        explanation: """
+            The snapshot before a dataset has blocks that the dataset has not, and its deadlist does not name them. They \
+            stay allocated for ever once that snapshot is destroyed.
+
+            No data is affected. A repair makes the list anew by comparing the two block trees.
+            """)
+
     package static let pointerListTotals = ProblemKind(
         "bpobj.totals-mismatch", .error, .rebuild, cure: "deadlists", "BO1",
         title: "A list of blocks does not count what it holds",

@@ -26,7 +26,10 @@ package final class DSLFacts: Sendable {
         let graph = graph(context)
         return state.withLock { state in
             if let deadlists = state.deadlists { return deadlists }
-            let deadlists = DeadlistReading(context, graph).all()
+            var deadlists = DeadlistReading(context, graph).all()
+            for (object, loss) in TreeComparison(context, graph).all(deadlists) {
+                deadlists[object]?.loss = loss
+            }
             state.deadlists = deadlists
             return deadlists
         }

@@ -6,7 +6,9 @@ struct DeadlistFacts: Sendable {
     var listed = DeadSpace()
     /// Whether all of it could be read.
     var isComplete = true
-    /// What of its entries is to be looked for in the block trees.
+    /// What the block trees say that it must hold; nil where they were not compared.
+    var loss: TreeComparison.Loss?
+    /// A fingerprint of its entries.
     var digest = PointerDigest()
     var problems = ProblemList()
 }

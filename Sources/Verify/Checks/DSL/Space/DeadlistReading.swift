@@ -26,11 +26,26 @@ struct DeadlistReading {
         return facts
     }
 
+    /// The entries of one deadlist, whatever is wrong with it.
+    func forEachEntry(of dataset: GraphDataset, _ visit: (PointerListSurvey.Entry) -> Void) {
+        let number = dataset.stored.deadlist
+        var survey = PointerListSurvey(context)
+        guard number != 0, let own = try? meta.object(number) else { return }
+        guard own.type.content == .zap else {
+            _ = survey.read(number, owner: dataset.object, visit)
+            return
+        }
+        guard let keys = try? DeadlistKeys(number, meta) else { return }
+        for part in keys.parts(upTo: newestBirth(dataset)) {
+            _ = survey.read(part.list, owner: dataset.object, visit)
+        }
+    }
+
     private func read(_ dataset: GraphDataset, _ survey: inout PointerListSurvey) -> DeadlistFacts {
         var facts = DeadlistFacts()
         let number = dataset.stored.deadlist
         guard number != 0 else { return facts }
-        var sum = sum(for: dataset)
+        var sum = DeadSpaceSum(dataset, graph, context)
         do {
             let own = try meta.object(number)
             if own.type.content == .zap {
@@ -61,21 +76,15 @@ struct DeadlistReading {
         graph.datasets[dataset.previous]?.stored.creationTxg ?? dataset.stored.previousSnapshotTxg
     }
 
-    private func sum(for dataset: GraphDataset) -> DeadSpaceSum {
-        DeadSpaceSum(
-            previousFloor: graph.datasets[dataset.previous]?.stored
-                .previousSnapshotTxg ?? .init(0),
-            originTxg: graph.originTxg(of: dataset.directory), deflation: context.pool.deflation)
-    }
-
     private func read(
         _ part: DeadlistKeys.Part, of dataset: GraphDataset, _ survey: inout PointerListSurvey,
         _ facts: inout DeadlistFacts, _ sum: inout DeadSpaceSum
     ) -> ChargedSpace {
         var digest = facts.digest
+        let isMovable = context.pool.hasRemovedVdevs
         var strays: [PointerListSurvey.Entry] = []
         let outcome = survey.read(part.list, owner: dataset.object) { entry in
-            digest.add(entry.pointer)
+            digest.add(PointerIdentity(entry.pointer, isMovable: isMovable))
             sum.add(entry.pointer)
             if let births = part.births, !births.contains(entry.pointer.birth.rawValue) {
                 strays.append(entry)

@@ -1,0 +1,144 @@
+import Blocks
+import Bytes
+import Objects
+import Vdevs
+
+/// The blocks that an older tree of a dataset has and a newer one has not: what the newer one's deadlist must hold.
+///
+/// Both trees are gone down together, and whatever they share is left out with all below it, so that the work grows with
+/// what changed, not with what is there. A block is the same where birth and place are, or birth and checksum: the kernel
+/// gives blocks of removed vdevs other places.
+struct TreeDifference {
+    private let source: any BlockSource
+    private let isCancelled: () -> Bool
+    private let visit: (BlockPointer) -> Void
+    /// Blocks of pointers of the older tree that were entered; meeting one twice is a circle.
+    private var entered: Set<PointerIdentity> = []
+
+    /// The user does not want to wait any longer.
+    struct Cancelled: Error {}
+
+    /// `visit` is called for each block of the older tree that the newer one lacks.
+    init(
+        source: any BlockSource, isCancelled: @escaping () -> Bool,
+        _ visit: @escaping (BlockPointer) -> Void
+    ) {
+        self.source = source
+        self.isCancelled = isCancelled
+        self.visit = visit
+    }
+
+    /// Compares two trees by the pointers to their object sets; throws where one can't be read.
+    mutating func run(older: BlockPointer, newer: BlockPointer) throws {
+        guard !older.isHole, !Self.isSame(older, newer) else { return }
+        visit(older)
+        let old = try header(older)
+        let new = newer.isHole ? nil : try header(newer)
+        try compare(old.metaDnode, new?.metaDnode)
+        for (one, other) in [
+            (old.userUsed, new?.userUsed), (old.groupUsed, new?.groupUsed),
+            (old.projectUsed, new?.projectUsed),
+        ] {
+            if let one { try compare(one, other) }
+        }
+    }
+
+    private func header(_ pointer: BlockPointer) throws -> ObjectSetHeader {
+        let bytes = try source.read(pointer).bytes
+        return try ObjectSetHeader(bytes.rawBytes, pointer.order)
+    }
+
+    private mutating func compare(_ old: Dnode, _ new: Dnode?) throws {
+        guard old.isAllocated else { return }
+        let new = new.flatMap {
+            $0.isAllocated && $0.indirectBlockShift == old.indirectBlockShift ? $0 : nil
+        }
+        let tree = new.map {
+            IndirectTree(dnode: $0, object: nil, source: source, cache: BlockCache())
+        }
+        let top = old.levels - 1
+        for index in 0..<Int(old.pointerCount) {
+            let other = try counterpart(in: tree, level: top, index: UInt64(index))
+            try compare(old.pointer(index), other, level: top, index: UInt64(index), tree, old)
+        }
+        if let spill = old.spillPointer {
+            try compare(spill, new?.spillPointer ?? .hole, level: 0, index: 0, nil, old)
+        }
+    }
+
+    /// The newer tree's pointer of that place; a hole where it has none or is not that high.
+    private func counterpart(
+        in tree: IndirectTree?, level: UInt8, index: UInt64
+    ) throws -> BlockPointer {
+        guard let tree, level < tree.dnode.levels else { return .hole }
+        if level == tree.dnode.levels - 1 {
+            return Int(exactly: index).map { tree.dnode.pointer($0) } ?? .hole
+        }
+        return try tree.pointer(level: level, index: index)
+    }
+
+    private mutating func compare(
+        _ old: BlockPointer, _ new: BlockPointer, level: UInt8, index: UInt64,
+        _ tree: IndirectTree?, _ dnode: Dnode
+    ) throws {
+        guard !old.isHole, !old.isRedacted, !Self.isSame(old, new) else { return }
+        visit(old)
+        let isDnodes = level == 0 && old.type == .dnode
+        guard level > 0 || isDnodes else { return }
+        if isCancelled() { throw Cancelled() }
+        guard entered.insert(PointerIdentity(old, isMovable: false)).inserted, old.level == level
+        else { throw ObjectError(object: nil, .limit("the tree leads to itself")) }
+        let oldBytes = try source.read(old).bytes
+        let isBranch = !new.isHole && !new.isRedacted && new.level == level
+        let newBytes = isBranch ? try source.read(new).bytes : []
+        if isDnodes {
+            try compareDnodes(oldBytes, old.order, newBytes, new.order)
+            return
+        }
+        let count = oldBytes.count / BlockPointer.byteCount
+        for slot in 0..<count {
+            let (first, overflow) = index.multipliedReportingOverflow(by: UInt64(count))
+            guard !overflow, first <= .max - UInt64(count) else { return }
+            let place = slot * BlockPointer.byteCount
+            let one = try BlockPointer(oldBytes.rawBytes, at: place, old.order)
+            var other = BlockPointer.hole
+            if place < newBytes.count {
+                other = try BlockPointer(newBytes.rawBytes, at: place, new.order)
+            } else if let tree, level == tree.dnode.levels {
+                // The newer tree is lower: its dnode points to this level itself.
+                other = try counterpart(in: tree, level: level - 1, index: first + UInt64(slot))
+            }
+            try compare(
+                one, other, level: level - 1, index: first + UInt64(slot), tree, dnode)
+        }
+    }
+
+    private mutating func compareDnodes(
+        _ old: [UInt8], _ oldOrder: ByteOrder, _ new: [UInt8], _ newOrder: ByteOrder
+    ) throws {
+        var others: [Int: Dnode] = [:]
+        try Self.forEachDnode(of: new, newOrder) { others[$0] = $1 }
+        var pairs: [(Dnode, Dnode?)] = []
+        try Self.forEachDnode(of: old, oldOrder) { pairs.append(($1, others[$0])) }
+        for (one, other) in pairs { try compare(one, other) }
+    }
+
+    private static func forEachDnode(
+        of block: [UInt8], _ order: ByteOrder, _ body: (Int, Dnode) -> Void
+    ) throws {
+        var slot = 0
+        while slot < block.count / Dnode.slotSize {
+            let dnode = try Dnode(block: block, at: slot * Dnode.slotSize, order)
+            if dnode.isAllocated { body(slot, dnode) }
+            slot += dnode.isAllocated ? Int(dnode.extraSlots) + 1 : 1
+        }
+    }
+
+    /// Whether two pointers lead to the same block.
+    static func isSame(_ one: BlockPointer, _ other: BlockPointer) -> Bool {
+        guard !other.isHole, one.isEmbedded == other.isEmbedded else { return false }
+        if one.isEmbedded { return one == other }
+        return one.logicalBirth == other.logicalBirth && one.birth == other.birth
+            && (one.dva(0) == other.dva(0) || one.checksum == other.checksum)
+    }
+}

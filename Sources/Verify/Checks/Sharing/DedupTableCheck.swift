@@ -1,0 +1,174 @@
+import Bytes
+import Codecs
+import Datasets
+import Objects
+
+/// DT1, DT3 to DT6: what dedup tables say by themselves: form and logs, every entry in the store of its class and in no
+/// other, and statistics that are the sums over the entries.
+struct DedupTableCheck: Check {
+    static let kinds: [ProblemKind] = [
+        .dedupForm, .dedupStore, .dedupEntry, .dedupClass, .dedupTwice, .dedupStatistics,
+        .dedupLogHeader, .dedupLogUnreadable, .dedupLogRecord,
+    ]
+
+    func run(_ context: CheckContext) {
+        let notes = PoolNotes()
+        for table in context.pool.dedupTables(noting: notes) {
+            guard !context.isCancelled else { return }
+            checkForm(table, context)
+            checkLogs(table, context)
+            checkStores(table, notes, context)
+        }
+        reportNotes(notes, context)
+    }
+
+    /// What kept a store, a log or an entry from being read stands in the notes of the readers.
+    private func reportNotes(_ notes: PoolNotes, _ context: CheckContext) {
+        let kinds: [PoolNote.Code: ProblemKind] = [
+            .dedupStoreUnreadable: .dedupStore, .dedupEntry: .dedupEntry,
+            .dedupHistogram: .dedupStatistics, .dedupLogUnreadable: .dedupLogUnreadable,
+        ]
+        for note in notes.all {
+            guard let kind = kinds[note.code] else { continue }
+            var location = Location()
+            location.objectSet = 0
+            location.key = note.place
+            context.report(
+                Problem(kind, at: location, evidence: Record(["cause": .text(note.cause)])))
+        }
+    }
+
+    private func checkForm(_ table: DedupTable, _ context: CheckContext) {
+        guard table.version > 1 || table.flags > 3 || (table.version == 0 && table.flags != 0)
+        else { return }
+        var location = Location()
+        location.objectSet = 0
+        location.object = table.directory
+        context.report(
+            Problem(
+                .dedupForm, at: location,
+                evidence: Record([
+                    "version": .number(table.version), "flags": .number(table.flags),
+                ])))
+    }
+
+    private func checkLogs(_ table: DedupTable, _ context: CheckContext) {
+        for log in table.logs {
+            var location = Location()
+            location.objectSet = 0
+            location.object = log.object.number
+            if let flaw = flaw(in: log) {
+                context.report(
+                    Problem(
+                        .dedupLogHeader, at: location, evidence: Record(["cause": .text(flaw)])))
+            }
+            _ = log.entries(isFlat: table.isFlat) { cause in
+                context.report(
+                    Problem(
+                        .dedupLogRecord, at: location, evidence: Record(["cause": .text(cause)])))
+            }
+        }
+        if table.logs.count(where: \.isFlushing) > 1, let log = table.logs.first {
+            var location = Location()
+            location.objectSet = 0
+            location.object = log.object.number
+            context.report(
+                Problem(
+                    .dedupLogHeader, at: location,
+                    evidence: Record(["cause": "both logs are being flushed"])))
+        }
+    }
+
+    /// Mirrors what `ddt_log_load_one` (`module/zfs/ddt_log.c`) takes for granted.
+    private func flaw(in log: DedupLog) -> String? {
+        if log.version != 1 { return "its version is \(log.version)" }
+        if log.header.info >> 10 & 0x3f != 0 { return "it has flags that nobody knows" }
+        if log.hasCheckpoint && !log.isFlushing {
+            return "it has a checkpoint but is not being flushed"
+        }
+        let size = UInt64(max(1, log.object.blockSize))
+        if log.header.length % size != 0 { return "its length is no number of whole blocks" }
+        return nil
+    }
+
+    private func checkStores(
+        _ table: DedupTable, _ notes: PoolNotes, _ context: CheckContext
+    ) {
+        var seen: Set<DedupKey> = []
+        for store in table.stores {
+            var histogram = DedupHistogram()
+            let noteCount = notes.all.count
+            let deflation = context.pool.deflation
+            let isRead =
+                (try? table.forEachEntry(of: store) { entry in
+                    histogram.add(entry, deflation)
+                    if entry.references > 1 && store.storageClass == .unique
+                        || entry.references < 2 && store.storageClass == .duplicate
+                    {
+                        report(.dedupClass, entry, store, context)
+                    }
+                    // Ditto blocks, which are no longer made, could stand beside another entry.
+                    guard store.storageClass != .ditto else { return }
+                    if !seen.insert(entry.key).inserted {
+                        report(.dedupTwice, entry, store, context)
+                    }
+                }) != nil
+            guard isRead, notes.all.count == noteCount, let stored = store.histogram else {
+                continue
+            }
+            compare(histogram, stored, store, context)
+        }
+    }
+
+    private func compare(
+        _ expected: DedupHistogram, _ found: DedupHistogram, _ store: DedupStore,
+        _ context: CheckContext
+    ) {
+        let wrong = expected.buckets.indices.filter { expected.buckets[$0] != found.buckets[$0] }
+        guard let first = wrong.first else { return }
+        var location = Location()
+        location.objectSet = 0
+        location.object = context.pool.directory.object(.dedupStatistics)
+        location.key = store.name
+        context.report(
+            Problem(
+                .dedupStatistics, at: location,
+                evidence: Record([
+                    "bucket": .number(UInt64(first)),
+                    "expected": .record(expected.buckets[first].record),
+                    "found": .record(found.buckets[first].record),
+                ])))
+    }
+
+    private func report(
+        _ kind: ProblemKind, _ entry: DedupEntry, _ store: DedupStore, _ context: CheckContext
+    ) {
+        var location = Location()
+        location.objectSet = 0
+        location.object = store.object
+        location.key = entry.key.name
+        context.report(
+            Problem(
+                kind, at: location,
+                evidence: Record([
+                    "store": .text(store.name), "references": .number(entry.references),
+                ])))
+    }
+}
+
+extension DedupKey {
+    /// As the ZAP of a store names it.
+    var name: String {
+        [checksum.word0, checksum.word1, checksum.word2, checksum.word3, properties]
+            .map { String($0, radix: 16) }.joined(separator: ":")
+    }
+}
+
+extension DedupHistogram {
+    /// Counts an entry in the bucket of its references (`ddt_histogram_add_entry`, `module/zfs/ddt_stats.c`).
+    mutating func add(_ entry: DedupEntry, _ deflation: Deflation) {
+        let own = entry.statistics(deflation)
+        guard own.referencedBlocks > 0 else { return }
+        buckets[63 - own.referencedBlocks.leadingZeroBitCount].add(own)
+    }
+}

@@ -1,0 +1,83 @@
+import Bytes
+import Datasets
+import Objects
+import TestSupport
+import Testing
+import Verify
+
+/// Damage to dedup tables and block reference tables.
+extension EditedPool {
+    func dedupDirectory() throws -> UInt64 {
+        try #require(try open().directory.object(named: "DDT-sha256"))
+    }
+
+    func dedupLog(_ number: Int) throws -> UInt64 {
+        let table = try #require(try open().dedupTables().first)
+        return table.logs[number].object.number
+    }
+
+    /// The table of vdev 0.
+    func cloneTable() throws -> BlockReferences {
+        try #require(try open().blockReferences().vdevs.first)
+    }
+
+    /// Changes the last record of a log's first block whose entry counts one reference; returns the entry as it was.
+    @discardableResult
+    func editLastRecord(
+        ofLog log: UInt64, _ change: (inout [UInt8]) throws -> Void
+    ) throws -> DedupEntry {
+        var entry: DedupEntry?
+        let last = try #require(try editor.object(log).dnode.maximumBlockID as UInt64?)
+        try editor.edit(.block(.meta, object: log, index: last)) { bytes in
+            let records = try DedupLogRecord.records(in: bytes.rawBytes, .little, isFlat: true)
+            entry = try #require(records.last).entry
+            var offset = 0
+            for _ in records.dropLast() { offset += Int(bytes[offset + 1]) }
+            var record = [UInt8](bytes[offset..<offset + Int(bytes[offset + 1])])
+            try change(&record)
+            bytes.replaceSubrange(offset..<offset + record.count, with: record)
+        }
+        return try #require(entry)
+    }
+
+    /// Gives an entry of a fat ZAP, which holds one word, another value.
+    func setFatEntry(_ name: String, of zap: UInt64, _ value: UInt64) throws {
+        let entry = try #require(
+            try open().meta.zap(zap).contents().entries.first { $0.name == name })
+        try editFatValue(entry, of: zap) { _ in
+            (0..<8).map { UInt8(truncatingIfNeeded: value >> (56 - $0 * 8)) }
+        }
+    }
+
+    /// Changes how many references the first entry of a table counts; returns its block's place.
+    func editFirstClone(
+        of table: BlockReferences, _ change: (UInt8) -> UInt8
+    ) throws -> UInt64 {
+        let zap = table.header.entries
+        let entry = try #require(try open().meta.zap(zap).contents().entries.first)
+        try editFatValue(entry, of: zap) { bytes in
+            var bytes = bytes
+            let low = entry.integerSize == 8 ? 7 : 0
+            bytes[low] = change(bytes[low])
+            return bytes
+        }
+        guard case .words(let words) = entry.key else { throw Failure(description: "no key") }
+        return words[0]
+    }
+
+    /// Changes the first 8 bytes of a value that stands in a leaf.
+    private func editFatValue(
+        _ entry: ZAPEntry, of zap: UInt64, _ change: ([UInt8]) -> [UInt8]
+    ) throws {
+        try editor.edit(.block(.meta, object: zap, index: entry.block)) { bytes in
+            // The header, the hash table of two bytes for each 32 of the block, then the chunks.
+            let chunks = ZAPLeaf.Layout.headerSize + bytes.count / 32 * 2
+            let own = chunks + entry.chunk * ZAPLeaf.Layout.chunkSize
+            let value: UInt16 = try Field("le_value_chunk", at: own + 8).read(
+                bytes.rawBytes, .little)
+            let start = chunks + Int(value) * ZAPLeaf.Layout.chunkSize + 1
+            bytes.replaceSubrange(
+                start..<start + 8, with: change([UInt8](bytes[start..<start + 8])))
+        }
+    }
+}
