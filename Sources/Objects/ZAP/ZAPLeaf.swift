@@ -53,8 +53,14 @@ package struct ZAPLeaf: Sendable {
         bucketShift = bytes.count.trailingZeroBitCount - 5
         let tableSize = 2 << bucketShift
         chunkStart = Layout.headerSize + tableSize
-        chunkCount = min(
-            (bytes.count - tableSize) / Layout.chunkSize - 2, Int(Layout.chainEnd) - 1)
+        chunkCount = Self.chunkCount(blockSize: bytes.count)
+    }
+
+    /// The chunks of a leaf of that size in bytes (`ZAP_LEAF_NUMCHUNKS`); never more than 65534.
+    static func chunkCount(blockSize: Int) -> Int {
+        let tableSize = 2 << (blockSize.trailingZeroBitCount - 5)
+        return min(
+            (blockSize - tableSize) / Layout.chunkSize - 2, Int(Layout.chainEnd) - 1)
     }
 
     var bucketCount: Int { 1 << bucketShift }
