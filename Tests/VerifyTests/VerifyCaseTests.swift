@@ -21,6 +21,7 @@ import Verify
         "blkptr.doubly-referenced": "block.claimed-twice",
         "quota.used-mismatch": "accounting.used-mismatch",
         "label.bad-checksum": "label.checksum",
+        "feature.unknown-for-write": "feature.unknown-for-writing",
     ]
 
     static let cases = [
@@ -37,6 +38,8 @@ import Verify
         "basic-labels-012-wiped", "basic-newest-uberblock-garbage", "basic-uberblock-txg-huge",
         "snaps-deadlist-names-a-live-block", "brt-entry-count-wrong",
         "dedup-reference-count-low", "fastdedup-log-record-of-length-zero",
+        "basic-mos-config-string-with-nul", "basic-unknown-feature-for-write",
+        "basic-feature-count-zero",
     ]
 
     @Test("what was damaged is found where it is", arguments: cases)
@@ -69,7 +72,9 @@ import Verify
         ]
         let labels = fact["labels"].elements.compactMap(\.unsigned)
         if let label = location.label, !labels.isEmpty, !labels.contains(label) { return false }
-        if let key = fact["pair"].string, location.key != key { return false }
+        if let key = fact["pair"].string ?? fact["feature"].string, location.key != key {
+            return false
+        }
         return keys.allSatisfy { $0 == nil || $1.isNull || $0 == $1.unsigned }
     }
 }

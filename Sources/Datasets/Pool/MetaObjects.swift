@@ -60,8 +60,17 @@ package struct MetaObjects: Sendable {
         }
     }
 
-    /// A packed nvlist: its size in bytes stands in the bonus. What is damaged in it goes to the notes.
+    /// A packed nvlist. What is damaged in it goes to the notes.
     package func nvlist(_ number: UInt64, _ what: String) throws(PoolError) -> NVList {
+        let decoding = try nvlistDecoding(number)
+        for finding in decoding.findings {
+            notes.damage(place(number, what), "\(finding)", code: .listDamaged)
+        }
+        return decoding.list
+    }
+
+    /// A packed nvlist with what is damaged in it: its size in bytes stands in the bonus.
+    package func nvlistDecoding(_ number: UInt64) throws(PoolError) -> NVListDecoding {
         let object = try object(number)
         let size: UInt64
         do {
@@ -75,11 +84,7 @@ package struct MetaObjects: Sendable {
         }
         let bytes = try read(object, count: count)
         do {
-            let decoding = try NVList.decode(bytes.rawBytes)
-            for finding in decoding.findings {
-                notes.damage(place(number, what), "\(finding)", code: .listDamaged)
-            }
-            return decoding.list
+            return try NVList.decode(bytes.rawBytes)
         } catch {
             throw .format(object: number, error)
         }

@@ -20,7 +20,7 @@ extension ConfigKey {
     }
 
     /// How a value of a configuration is shown; `path` ends with its name.
-    static func value(_ value: NVValue, at path: String) -> Record.Value {
+    package static func value(_ value: NVValue, at path: String) -> Record.Value {
         let name = path.split(separator: ".").last.map(String.init) ?? path
         return value.recordValue(name: name, present: present)
     }

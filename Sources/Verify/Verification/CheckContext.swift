@@ -17,6 +17,8 @@ package final class CheckContext: Sendable {
     package let census: Census
     /// What checks of datasets share.
     package let dsl = DSLFacts()
+    /// What objects the MOS has, for several checks.
+    let meta = MetaFacts()
     private let findings: FindingSink
     private let survey = Mutex<LabelSurvey?>(nil)
 

@@ -39,6 +39,7 @@ package struct Verifier: Sendable {
         for pass in CheckPass.all where pass.isBeforeWalk { run(pass, &result) }
         if needsWalk, !interruption.isRequested { try walk(&result) }
         for pass in CheckPass.all where !pass.isBeforeWalk { run(pass, &result) }
+        tellNotes(&result)
         result.isCancelled = interruption.isRequested
         var seen: Set<Problem> = []
         result.problems = findings.problems.filter { seen.insert($0).inserted }
@@ -46,6 +47,14 @@ package struct Verifier: Sendable {
         result.omittedCount = findings.omittedCount
         result.unchecked = findings.unchecked
         return result
+    }
+
+    /// What readers noted that no check has told.
+    private func tellNotes(_ result: inout VerifyResult) {
+        let notes = NoteProblems(pool.notes.all, found: findings.problems)
+        for problem in notes.problems { context.report(problem) }
+        for item in notes.unchecked { findings.add(item) }
+        result.states = notes.states
     }
 
     private var needsWalk: Bool {

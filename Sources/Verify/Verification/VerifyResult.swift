@@ -1,3 +1,5 @@
+package import Datasets
+
 /// What a run of `verify` found out.
 package struct VerifyResult: Sendable {
     /// The worst first.
@@ -9,6 +11,8 @@ package struct VerifyResult: Sendable {
     package internal(set) var passes: [PassOutcome] = []
     /// What the comparison of space brought; nil where it was not asked for.
     package internal(set) var space: SpaceCheckResult?
+    /// States of the pool that were met on the way and that no check tells.
+    package internal(set) var states: [PoolNote] = []
     /// The user ended it.
     package internal(set) var isCancelled = false
 }

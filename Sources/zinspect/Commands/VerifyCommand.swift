@@ -51,7 +51,7 @@ struct VerifyCommand: ParsableCommand {
                 ).run()
                 progress.finish()
                 VerifyReport(result, output).show()
-                for note in pool.notes.all { output.finding(Finding(note)) }
+                for note in result.states { output.finding(Finding(note)) }
                 try page?.write(HTMLReport(pool, result, tool: output.options.tool).page)
                 if result.isCancelled { throw ExitStatus.cancelled }
             }

@@ -10,18 +10,25 @@ extension DamageCase {
     /// Deadlists and the lists of block pointers that they consist of.
     static let deadlists = [
         DamageCase.verify(
-            "a deadlist that is not there", [.deadlistUnreadable], in: "snaps"
+            "a deadlist that is not there", [.deadlistUnreadable], in: "snaps",
+            unchecked: ["leads to further objects"]
         ) { pool in
             let own = try pool.dataset("snaps/vol").object
             try pool.set(DSLDataset.Layout.deadlist, of: own, 9999)
             return [Found(.deadlistUnreadable, 9999, "snaps/vol")]
         },
-        .verify("a key that is no number", [.deadlistKey], in: "snaps") { pool in
+        .verify(
+            "a key that is no number", [.deadlistKey], in: "snaps",
+            unchecked: ["leads to further objects"]
+        ) { pool in
             let list = try pool.dataset("snaps/vol").stored.deadlist
             try pool.setEntry("x", of: list, 1)
             return [Found(.deadlistKey, list, "snaps/vol", key: "x")]
         },
-        .verify("a key that stands there twice", [.deadlistKey], in: "snaps") { pool in
+        .verify(
+            "a key that stands there twice", [.deadlistKey], in: "snaps",
+            unchecked: ["leads to further objects"]
+        ) { pool in
             let list = try pool.dataset("snaps/vol").stored.deadlist
             let key = try pool.list(ofDeadlist: list).key
             try pool.setEntry("0\(key)", of: list, 1)
@@ -50,13 +57,20 @@ extension DamageCase {
             return [Found(.pointerListTotals, list)]
         },
         .verify(
-            "a list that two deadlists share", [.pointerListShared], in: "snaps"
+            "a list that two deadlists share", [.pointerListShared, .featureCount], in: "snaps"
         ) { pool in
             let deadlist = try pool.dataset("snaps/vol").stored.deadlist
             let list = try pool.list(ofDeadlist: deadlist).list.object.number
             let other = try pool.dataset("snaps/rolled").stored.deadlist
             try pool.setEntry("1", of: other, list)
-            return [Found(.pointerListShared, list)]
+            let counted = try pool.open().directory.object(.featuresForWrite)
+            return [
+                Found(.pointerListShared, list),
+                // The entry stood for the empty list, whose users are counted.
+                Found(.featureCount) {
+                    ($0.objectSet, $0.object, $0.key) = (0, counted, "com.delphix:empty_bpobj")
+                },
+            ]
         },
         .verify(
             "a listed block of the future",

@@ -5,6 +5,8 @@ import Verify
 @Suite struct TestedKindTests {
     /// Kinds that no test makes, each with the reason.
     private static let exceptions: [ProblemKind: String] = [
+        .configAbsent: "its entry can't be taken from the object directory without damage to a ZAP",
+        .objectDamaged: "stands for what no check names; none of the others leaves anything to it",
         .labelUnreadable: "a file has no sectors that can't be read; LabelProblemTests",
         .nvlistUnterminated: "only the native encoding can have it, and labels have the other",
         .cloneTable: "without its table every cloned block is in use twice",
