@@ -16,6 +16,9 @@ extension ObjectSetHeader {
         package static let groupUsed = AnyField("os_groupused_dnode", 1536..<2048)
         package static let projectUsed = AnyField("os_projectused_dnode", 2048..<2560)
 
+        /// `os_pad0` and `os_pad1`.
+        package static let padding = [784..<1024, 2560..<4096]
+
         package static let fields = [
             metaDnode, intentLog, AnyField(type), AnyField(flags), portableMAC, localMAC,
             userUsed, groupUsed, projectUsed,

@@ -84,3 +84,14 @@ extension ObjectSetHeader {
         package static let projectQuotaComplete = Flags(rawValue: 1 << 2)
     }
 }
+
+extension ObjectSetHeader {
+    /// Where a byte of the padding is set, which is always zero; nil where none is (`os_pad0` and `os_pad1`).
+    package var firstUsedPadding: Int? {
+        for range in Layout.padding {
+            let range = range.clamped(to: 0..<bytes.count)
+            if let place = bytes[range].firstIndex(where: { $0 != 0 }) { return place }
+        }
+        return nil
+    }
+}

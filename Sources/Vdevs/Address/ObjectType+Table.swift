@@ -61,6 +61,8 @@ extension ObjectType {
     package static let acl = ObjectType(rawValue: 33)
     /// `DMU_OT_FUID`.
     package static let fuidTable = ObjectType(rawValue: 35)
+    /// `DMU_OT_FUID_SIZE`.
+    package static let fuidTableSize = ObjectType(rawValue: 36)
     /// `DMU_OT_NEXT_CLONES`.
     package static let nextClones = ObjectType(rawValue: 37)
     /// `DMU_OT_SCAN_QUEUE`.

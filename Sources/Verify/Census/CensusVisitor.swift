@@ -17,6 +17,8 @@ package protocol CensusVisitor: ~Copyable, SendableMetatype {
     mutating func finishedBlock()
     /// A block of pointers was read: what is met from here to `finishedBlock` stands in it.
     mutating func entered(_ block: CensusTask)
+    /// The header of an object set that was entered, before what it leads to.
+    mutating func opened(_ header: ObjectSetHeader, in block: CensusTask)
     /// A pointer of the block that was entered, which is not visited since an older tree has it.
     mutating func passed(_ pointer: BlockPointer, at place: BlockPlace)
     /// A block of pointers that was entered before is not entered again; in a sound pool none is met twice.
@@ -27,6 +29,7 @@ package protocol CensusVisitor: ~Copyable, SendableMetatype {
 
 extension CensusVisitor where Self: ~Copyable {
     package mutating func entered(_ block: CensusTask) {}
+    package mutating func opened(_ header: ObjectSetHeader, in block: CensusTask) {}
     package mutating func passed(_ pointer: BlockPointer, at place: BlockPlace) {}
     package mutating func metAgain(_ block: CensusTask) {}
     package mutating func damaged(_ object: UInt64, in block: CensusTask, _ error: FormatError) {}

@@ -27,6 +27,9 @@ struct MOSVisitor<Base: CensusVisitor & ~Copyable>: CensusVisitor, ~Copyable {
 
     mutating func finishedBlock() { base.finishedBlock() }
     mutating func entered(_ block: CensusTask) { base.entered(block) }
+    mutating func opened(_ header: ObjectSetHeader, in block: CensusTask) {
+        base.opened(header, in: block)
+    }
     mutating func passed(_ pointer: BlockPointer, at place: BlockPlace) {
         base.passed(pointer, at: place)
     }

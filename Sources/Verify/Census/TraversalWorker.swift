@@ -138,6 +138,7 @@ struct TraversalWorker<Visitor: CensusVisitor & ~Copyable>: ~Copyable {
             refuse(task, .format(error))
             return
         }
+        visitor.opened(header, in: task)
         enter(header.metaDnode, 0, below: task)
         let accounting = [
             (header.userUsed, ObjectSet.userUsedObject),

@@ -1,3 +1,5 @@
+import Vdevs
+
 extension Location {
     /// The place of a block in the pool's trees.
     init(_ place: BlockPlace) {
@@ -6,5 +8,23 @@ extension Location {
         object = place.object
         level = Int64(place.level)
         blockID = place.index
+    }
+
+    /// The place of a block in the pool's trees, and where its first copy lies.
+    init(_ place: BlockPlace, _ pointer: BlockPointer) {
+        self.init(place)
+        if !pointer.isEmbedded {
+            let address = pointer.dva(0)
+            vdev = UInt64(address.vdev)
+            offset = address.offset
+            size = address.allocatedSize
+        }
+        txg = pointer.birth
+    }
+
+    init(objectSet: UInt64, object: UInt64) {
+        self.init()
+        self.objectSet = objectSet
+        self.object = object
     }
 }

@@ -17,7 +17,8 @@ extension ProblemKind {
     var isLossOfBlock: Bool { Self.lossesOfBlocks.contains(self) }
 
     private static let lossesOfBlocks: Set<ProblemKind> = [
-        .blockUnreadable, .blockChecksum, .gangUnreadable, .spacemapUnreadable, .logUnreadable,
+        .blockUnreadable, .blockChecksum, .decompressFailed, .gangUnreadable,
+        .spacemapUnreadable, .logUnreadable,
         .listUnreadable, .metaslabArray, .metaslabWrongObject,
     ]
 
@@ -33,5 +34,6 @@ extension ProblemKind {
         .logUnreadable, .logMissing, .logUnneeded, .logFuture, .logBadEntry, .logEntryTxg,
         .checkpointMap,
         .obsoleteMap, .dirtyTimeLog, .listUnreadable, .blockUnreadable, .blockChecksum,
+        .decompressFailed, .gangSize, .dnodeInvalid,
     ].sorted { $0.code < $1.code }
 }

@@ -97,7 +97,7 @@ struct ContentCheck: ~Copyable {
         location.size = address.allocatedSize
         location.txg = pointer.birth
         return Problem(
-            error.isChecksumMismatch ? .blockChecksum : .blockUnreadable, at: location,
+            ProblemKind(lossOf: error), at: location,
             evidence: Record(["cause": .text("\(error)")]))
     }
 }

@@ -13,8 +13,8 @@ enum PointerSanity {
     }
 
     /// `ZIO_COMPRESS_FUNCTIONS` and `ZIO_CHECKSUM_FUNCTIONS` (`include/sys/zio_compress.h`, `include/sys/zio.h`).
-    private static let knownCompressions: UInt8 = 17
-    private static let knownChecksums: UInt8 = 15
+    static let knownCompressions: UInt8 = 17
+    static let knownChecksums: UInt8 = 15
 
     /// The first thing that is wrong; nil where nothing is.
     static func flaw(of pointer: BlockPointer, in place: BlockPlace) -> Flaw? {

@@ -75,12 +75,16 @@ package struct SpaceVisitor: SpaceClaimant, ~Copyable {
         unreadableCount += 1
         // Opening the pool told of the mapping, once for all blocks.
         if case .block(_, _, let cause) = error.reason, cause.isWithoutMapping { return }
-        report(.blockUnreadable, pointer, place, Record(["cause": .text("\(error)")]))
+        report(ProblemKind(lossOf: error), pointer, place, Record(["cause": .text("\(error)")]))
     }
 
     package mutating func damaged(_ object: UInt64, in block: CensusTask, _ error: FormatError) {
-        unreadable(
-            block.pointer, at: block.place, ObjectError(object: object, .format(error)))
+        unreadableCount += 1
+        problems.add(
+            Problem(
+                .dnodeInvalid,
+                at: Location(objectSet: block.place.objectSet, object: object),
+                evidence: Record(["field": .text(error.field), "cause": .text("\(error)")])))
     }
 
     package mutating func finishedBlock() {

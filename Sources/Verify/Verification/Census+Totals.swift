@@ -13,10 +13,13 @@ extension Census {
     /// takes nothing.
     package func total(of pointer: BlockPointer) -> SubtreeTotal? {
         guard isTaken else { return nil }
+        var total = SubtreeTotal(pointer, deflation)
         let isBranch =
             pointer.level > 0 || pointer.type == .dnode || pointer.type == .objectSet
-        return totals.tree(
-            pointer, own: SubtreeTotal(pointer, deflation), isBranch: isBranch, index: 0)?.total
+        guard isBranch, !pointer.isHole else { return total }
+        guard let below = totals.entry(pointer) else { return nil }
+        total.add(below.total)
+        return total
     }
 
     /// What a dataset refers to that its previous snapshot (for a clone's first: its origin) does not have: the sum over

@@ -11,6 +11,7 @@ package final class Census: Sendable {
         var totals = SubtreeTotals()
         var shared: SharedBlocks?
         var isWalkComplete = false
+        var trees = TreeFindings()
     }
 
     private let state = Mutex(State())
@@ -41,6 +42,8 @@ package final class Census: Sendable {
     func note(_ shared: SharedBlocks?, isWalkComplete: Bool) {
         state.withLock { ($0.shared, $0.isWalkComplete) = (shared, isWalkComplete) }
     }
+    /// What the walk noted of block trees.
+    var trees: TreeFindings { state.withLock { $0.trees } }
 
     func finish() {
         state.withLock { state in
@@ -52,4 +55,6 @@ package final class Census: Sendable {
     func addUnreadable(_ count: Int) { state.withLock { $0.unreadableCount += count } }
 
     func add(_ share: SubtreeRecorder) { state.withLock { $0.totals.add(share) } }
+
+    func add(_ share: TreeFindings) { state.withLock { $0.trees.add(share) } }
 }

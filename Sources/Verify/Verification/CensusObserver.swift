@@ -12,6 +12,8 @@ package protocol CensusObserver: AnyObject, SendableMetatype {
     func unreadable(_ pointer: BlockPointer, at place: BlockPlace, _ error: ObjectError)
     /// A block of pointers was read: what is met from here to `finishedBlock` stands in it.
     func entered(_ block: CensusTask)
+    /// The header of an object set that was entered, before what it leads to.
+    func opened(_ header: ObjectSetHeader, in block: CensusTask)
     /// A pointer of the block that was entered, which is not visited since an older tree has it.
     func passed(_ pointer: BlockPointer, at place: BlockPlace)
     /// A block of pointers that was entered before is not entered again.
@@ -26,6 +28,7 @@ package protocol CensusObserver: AnyObject, SendableMetatype {
 
 extension CensusObserver {
     package func entered(_ block: CensusTask) {}
+    package func opened(_ header: ObjectSetHeader, in block: CensusTask) {}
     package func passed(_ pointer: BlockPointer, at place: BlockPlace) {}
     package func metAgain(_ block: CensusTask) {}
     package func damaged(_ object: UInt64, in block: CensusTask, _ error: FormatError) {}

@@ -8,29 +8,49 @@ final class CensusRecorder: CensusObserver {
     private var unreadableCount = 0
     private var subtrees: SubtreeRecorder
     private let protection: ProtectionRecorder
+    /// Nil where nobody asked for what it looks for.
+    private var trees: TreeRecorder?
 
     init(_ context: CheckContext) {
         self.context = context
         subtrees = SubtreeRecorder(context.census.deflation, context.census.budget)
         protection = ProtectionRecorder(context)
+        if context.options.selection.includesAny(of: BlockTreeCheck.kinds) {
+            trees = TreeRecorder(context.pool, context.census)
+        }
     }
 
     func visit(_ pointer: BlockPointer, at place: BlockPlace) {
         subtrees.visit(pointer, place)
         protection.visit(pointer, place)
+        trees?.visit(pointer, place)
     }
 
-    func visit(_ dnode: Dnode, object: UInt64, in objectSet: UInt64) {}
+    func visit(_ dnode: Dnode, object: UInt64, in objectSet: UInt64) {
+        subtrees.visit(object)
+        trees?.visit(dnode, object, objectSet)
+    }
 
-    func entered(_ block: CensusTask) { subtrees.enter(block) }
+    func opened(_ header: ObjectSetHeader, in block: CensusTask) {
+        trees?.visit(header, block)
+    }
 
-    func passed(_ pointer: BlockPointer, at place: BlockPlace) { subtrees.pass(pointer, place) }
+    func entered(_ block: CensusTask) {
+        subtrees.enter(block)
+        trees?.enter(block)
+    }
+
+    func passed(_ pointer: BlockPointer, at place: BlockPlace) {
+        subtrees.pass(pointer, place)
+        trees?.visit(pointer, place)
+    }
 
     func metAgain(_ block: CensusTask) { subtrees.lose(block.place, inEnteredBlock: false) }
 
     func damaged(_ object: UInt64, in block: CensusTask, _ error: FormatError) {
         unreadableCount += 1
         subtrees.lose(block.place, inEnteredBlock: true)
+        trees?.loseFill()
     }
 
     func unreadable(_ pointer: BlockPointer, at place: BlockPlace, _ error: ObjectError) {
@@ -38,11 +58,15 @@ final class CensusRecorder: CensusObserver {
         subtrees.lose(place, inEnteredBlock: true)
     }
 
-    func finishedBlock() { subtrees.finishBlock() }
+    func finishedBlock() {
+        subtrees.finishBlock()
+        trees?.finishBlock()
+    }
 
     func finish() {
         subtrees.finish()
         context.census.add(subtrees)
+        if let trees { context.census.add(trees.findings) }
         context.census.addUnreadable(unreadableCount)
     }
 }

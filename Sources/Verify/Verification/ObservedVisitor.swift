@@ -33,6 +33,10 @@ struct ObservedVisitor<Observer: CensusObserver>: SpaceClaimant, ~Copyable {
 
     mutating func entered(_ block: CensusTask) { observer.entered(block) }
 
+    mutating func opened(_ header: ObjectSetHeader, in block: CensusTask) {
+        observer.opened(header, in: block)
+    }
+
     mutating func passed(_ pointer: BlockPointer, at place: BlockPlace) {
         observer.passed(pointer, at: place)
     }

@@ -26,6 +26,7 @@ struct SubtreeRecorder {
     private var root = Root()
     private var sum = SubtreeTotal()
     private var isInBlock = false
+    private var content = CensusTask.Content.pointers
 
     init(_ deflation: Deflation, _ budget: CensusBudget) {
         self.deflation = deflation
@@ -38,7 +39,14 @@ struct SubtreeRecorder {
         entry.childStart = UInt32(clamping: children.count)
         if block.content == .dnodes { entry.lastIndex = block.place.index }
         entries.append(entry)
+        content = block.content
         isInBlock = true
+    }
+
+    /// A dnode in use, which fills the entered block.
+    mutating func visit(_ object: UInt64) {
+        guard isInBlock else { return }
+        if content == .dnodes { entries[entries.count - 1].fill += 1 }
     }
 
     /// A block above the floor, which belongs to what its root alone has.
@@ -83,17 +91,26 @@ struct SubtreeRecorder {
         _ own: SubtreeTotal, _ pointer: BlockPointer, _ place: BlockPlace
     ) {
         let last = entries.count - 1
+        let isBranch = place.level > 0 || pointer.type == .dnode
         entries[last].total.add(own)
-        if place.level == 0, entries[last].isIndirect {
-            entries[last].lastIndex = max(entries[last].lastIndex, place.index)
+        if content == .pointers {
+            entries[last].ownCharged &+= own.charged
+            if place.level == 0 {
+                entries[last].lastIndex = max(entries[last].lastIndex, place.index)
+            }
         }
-        guard place.level > 0 || pointer.type == .dnode || place.level == BlockPlace.rootLevel
-        else { return }
+        guard isBranch else {
+            if content == .pointers { entries[last].fill += 1 }
+            return
+        }
         guard let key = SubtreeKey.key(pointer) else {
             // A block of pointers inside a pointer: no version writes one.
             entries[last].state = .incomplete
             return
         }
         children.append(key)
+        if content == .pointers || content == .objectSet && place.object == 0 {
+            entries[last].fillingChildCount += 1
+        }
     }
 }

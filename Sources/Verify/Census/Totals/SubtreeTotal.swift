@@ -12,8 +12,6 @@ package struct SubtreeTotal: Sendable, Hashable {
     package private(set) var compressed: UInt64 = 0
     /// Bytes of file data after decompression, of metadata as stored (`BP_GET_UCSIZE`).
     package private(set) var uncompressed: UInt64 = 0
-    /// Blocks, embedded ones included.
-    package private(set) var blockCount: UInt64 = 0
 
     package init() {}
 
@@ -26,7 +24,6 @@ package struct SubtreeTotal: Sendable, Hashable {
         compressed = stored
         uncompressed =
             isMetadata ? stored : UInt64(truncatingIfNeeded: pointer.logicalSize)
-        blockCount = 1
     }
 
     /// Sound where the trees are: sizes below 2^42 of at most 2^55 blocks. Those of a tree that leads to itself wrap around.
@@ -34,6 +31,5 @@ package struct SubtreeTotal: Sendable, Hashable {
         charged &+= other.charged
         compressed &+= other.compressed
         uncompressed &+= other.uncompressed
-        blockCount &+= other.blockCount
     }
 }

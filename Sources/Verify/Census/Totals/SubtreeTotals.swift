@@ -9,12 +9,6 @@ struct SubtreeTotals: Sendable {
     private(set) var born: [SubtreeRecorder.Root: SubtreeTotal] = [:]
     private(set) var incomplete: Set<SubtreeRecorder.Root> = []
 
-    /// What is known of a tree: its sum, and the highest index of a block of level 0 in it.
-    struct Tree {
-        let total: SubtreeTotal
-        let lastIndex: UInt64
-    }
-
     mutating func add(_ share: SubtreeRecorder) {
         let base = children.count
         entries.reserveCapacity(entries.count + share.entries.count)
@@ -57,27 +51,31 @@ struct SubtreeTotals: Sendable {
                     continue
                 }
                 path[path.count - 1].next += 1
-                entries[index].total.add(entries[child].total)
-                if entries[index].isIndirect {
-                    entries[index].lastIndex = max(
-                        entries[index].lastIndex, entries[child].lastIndex)
-                }
+                add(child, to: index, number: next)
             }
         }
         children = []
     }
 
-    /// The tree below a block and the block itself; nil where something below is unknown.
-    ///
-    /// `isBranch` says that the block holds pointers or dnodes.
-    func tree(_ pointer: BlockPointer, own: SubtreeTotal, isBranch: Bool, index: UInt64) -> Tree? {
-        guard isBranch, !pointer.isHole else { return Tree(total: own, lastIndex: index) }
-        guard let key = SubtreeKey.key(pointer), let place = find(key),
-            entries[place].state == .resolved
-        else { return nil }
-        var total = own
-        total.add(entries[place].total)
-        return Tree(total: total, lastIndex: entries[place].lastIndex)
+    private mutating func add(_ child: Int, to index: Int, number: Int) {
+        entries[index].total.add(entries[child].total)
+        if number < Int(entries[index].fillingChildCount) {
+            entries[index].fill &+= entries[child].fill
+        }
+        guard entries[index].isIndirect else { return }
+        entries[index].ownCharged &+= entries[child].ownCharged
+        entries[index].lastIndex = max(entries[index].lastIndex, entries[child].lastIndex)
+    }
+
+    /// What is below a block of pointers; nil where something there is unknown.
+    func entry(_ pointer: BlockPointer) -> SubtreeEntry? {
+        SubtreeKey.key(pointer).flatMap { entry($0) }
+    }
+
+    /// The same by its key.
+    func entry(_ key: UInt64) -> SubtreeEntry? {
+        guard let place = find(key), entries[place].state == .resolved else { return nil }
+        return entries[place]
     }
 
     private func find(_ key: UInt64) -> Int? {
