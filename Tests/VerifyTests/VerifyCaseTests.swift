@@ -22,6 +22,7 @@ import Verify
         "quota.used-mismatch": "accounting.used-mismatch",
         "label.bad-checksum": "label.checksum",
         "feature.unknown-for-write": "feature.unknown-for-writing",
+        "blkptr.birth-future": "blkptr.future-birth",
     ]
 
     static let cases = [
@@ -40,6 +41,12 @@ import Verify
         "dedup-reference-count-low", "fastdedup-log-record-of-length-zero",
         "basic-mos-config-string-with-nul", "basic-unknown-feature-for-write",
         "basic-feature-count-zero",
+        "basic-birth-in-the-future", "basic-dnode-bonus-too-long", "basic-dnode-maxblkid-small",
+        "basic-dnode-used-wrong", "basic-fill-count-wrong", "basic-lz4-endless-match-in-file",
+        "basic-lz4-length-header", "basic-lz4-truncated-dnodes",
+        "basic-microzap-duplicate-name", "basic-microzap-unterminated-name",
+        "bigdir-zap-chain-loop", "bigdir-zap-entry-count", "bigdir-zap-leaf-prefix-length",
+        "bigdir-zap-pointer-table",
     ]
 
     @Test("what was damaged is found where it is", arguments: cases)

@@ -10,14 +10,7 @@ enum LZ4 {
     static func decompress(
         _ source: RawSpan, into output: inout MutableRawSpan
     ) throws(CodecError) {
-        let payload: RawSpan
-        do {
-            let stored: UInt32 = try source.integer(at: 0, .big)
-            payload = try source.slice(at: headerByteCount, count: Int(stored))
-        } catch {
-            throw .malformed(
-                algorithm: "lz4", offset: 0, "says a length that does not fit its block: \(error)")
-        }
+        let payload = source.extracting(try payloadRange(of: source))
         guard let inputCount = Int32(exactly: payload.byteCount),
             let outputCount = Int32(exactly: output.byteCount)
         else {
@@ -39,6 +32,18 @@ enum LZ4 {
         }
         guard found == outputCount else {
             throw .wrongSize(algorithm: "lz4", expected: output.byteCount, found: Int(found))
+        }
+    }
+
+    /// Where the stream stands behind its length.
+    static func payloadRange(of source: RawSpan) throws(CodecError) -> Range<Int> {
+        do {
+            let stored: UInt32 = try source.integer(at: 0, .big)
+            _ = try source.slice(at: headerByteCount, count: Int(stored))
+            return headerByteCount..<headerByteCount + Int(stored)
+        } catch {
+            throw .malformed(
+                algorithm: "lz4", offset: 0, "says a length that does not fit its block: \(error)")
         }
     }
 }

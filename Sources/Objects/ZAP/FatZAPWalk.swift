@@ -38,7 +38,9 @@ struct FatZAPWalk {
     mutating func run<Failure: Error>(
         _ body: (ZAPEntry) throws(Failure) -> Void
     ) throws(Failure) -> [ZAPProblem] {
-        for problem in table.headerProblems() { reader.problems.add(problem) }
+        for problem in table.headerProblems() + header.fieldProblems() {
+            reader.problems.add(problem)
+        }
         var failures: [ZAPProblem] = []
         try table.forEachRun(
             { run throws(Failure) in try visit(run, body) }, failed: { failures.append($0) })
@@ -93,7 +95,11 @@ struct FatZAPWalk {
         do throws(ObjectError) {
             let pointer = try object.tree.pointer(level: 0, index: index)
             guard !pointer.isHole else {
-                throw ObjectError(object: object.number, .outOfRange("block \(index) is a hole"))
+                reader.problems.add(
+                    ZAPProblem(
+                        .missingLeaf, block: index, at: 0,
+                        "the pointer table leads to block \(index), which is a hole"))
+                return nil
             }
             guard addresses.insert(IndirectTree.fingerprint(pointer)).inserted else {
                 throw ObjectError(
@@ -152,6 +158,13 @@ struct FatZAPWalk {
         _ body: (ZAPEntry) throws(Failure) -> Void
     ) throws(Failure) {
         for index in unnamedBlocks() {
+            guard index < header.freeBlock else {
+                reader.problems.add(
+                    ZAPProblem(
+                        .blockPastEnd, block: index, at: 0,
+                        "block \(index) is stored, but zap_freeblk is \(header.freeBlock)"))
+                continue
+            }
             guard let leaf = read(index) else { continue }
             reader.problems.add(
                 ZAPProblem(

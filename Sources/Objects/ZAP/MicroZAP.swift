@@ -60,36 +60,11 @@ package struct MicroZAP: Sendable {
         _ problems: inout ZAPProblems, _ body: (ZAPEntry) throws(Failure) -> Void
     ) throws(Failure) {
         let hash = hash
-        var seen: [ZAPEntry.Key: Int] = [:]
+        var checker = MicroZAPChecker()
+        for problem in checker.check(block.rawBytes, order) { problems.add(problem) }
         for slot in slots {
-            guard let (entry, terminated) = entry(slot, hash) else { continue }
-            if !terminated {
-                problems.add(
-                    problem(.unterminatedName, slot, "the name \(entry.name) has no end"))
-            }
-            if padding(ofSlot: slot) != 0 {
-                problems.add(problem(.padding, slot, "mze_pad of \(entry.name) is not zero"))
-            }
-            if let first = seen.updateValue(slot, forKey: entry.key) {
-                problems.add(
-                    problem(
-                        .duplicateName, slot,
-                        "the name \(entry.name) stands in slot \(first) already"))
-            }
+            guard let (entry, _) = entry(slot, hash) else { continue }
             try body(entry)
-        }
-    }
-
-    private func problem(_ kind: ZAPProblem.Kind, _ slot: Int, _ what: String) -> ZAPProblem {
-        ZAPProblem(kind, block: 0, chunk: slot, at: slot * Layout.slotSize, what)
-    }
-
-    private func padding(ofSlot slot: Int) -> UInt16 {
-        let offset = slot * Layout.slotSize + Layout.Slot.padding.offset
-        do {
-            return try block.rawBytes.integer(at: offset, order)
-        } catch {
-            return 0
         }
     }
 }

@@ -18,6 +18,9 @@ package struct ZAPHash: Sendable {
         table = Self.polynomialTable
     }
 
+    /// `U8_TEXTPREP_*`: folding of case, four forms of composition, and what to do with NUL and broken bytes.
+    static let knownNormalization: UInt64 = 0x7_00f6
+
     /// How many of the high bits of a hash are used.
     package var bitCount: Int { flags.contains(.hash64) ? 48 : 28 }
 
@@ -35,6 +38,26 @@ package struct ZAPHash: Sendable {
         for byte in name {
             guard byte < 0x80 else { return nil }
             crc = step(crc, fold(byte))
+        }
+        return crc & mask
+    }
+
+    /// The same of a name in place.
+    func hash(name: RawSpan) -> UInt64? {
+        var crc = salt
+        for index in 0..<name.byteCount {
+            let byte: UInt8
+            do {
+                byte = try name.integer(at: index, .little)
+            } catch {
+                return nil
+            }
+            if normalization != 0 {
+                guard byte < 0x80 else { return nil }
+                crc = step(crc, fold(byte))
+            } else {
+                crc = step(crc, byte)
+            }
         }
         return crc & mask
     }

@@ -63,6 +63,19 @@ package struct ZAPLeaf: Sendable {
             (blockSize - tableSize) / Layout.chunkSize - 2, Int(Layout.chainEnd) - 1)
     }
 
+    /// Whether chains are sorted by collision number.
+    var isSorted: Bool { flags & 1 != 0 }
+
+    /// Where a byte of the header is set that is always zero, the unknown flags included.
+    var firstUsedPadding: Int? {
+        if flags & ~1 != 0 { return Layout.flags.offset }
+        let padding = [Layout.padding1.offset..<Layout.padding1.offset + 8, Layout.padding2.range]
+        for range in padding {
+            if let place = bytes[range].firstIndex(where: { $0 != 0 }) { return place }
+        }
+        return nil
+    }
+
     var bucketCount: Int { 1 << bucketShift }
     /// Where a chunk lies in the block, in bytes.
     func offset(ofChunk chunk: Int) -> Int { chunkStart + chunk * Layout.chunkSize }

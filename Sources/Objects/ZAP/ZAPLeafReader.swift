@@ -37,7 +37,9 @@ struct ZAPLeafReader {
             while next != ZAPLeaf.Layout.chainEnd {
                 guard claim(next, as: ZAPLeaf.Layout.Chunk.entry, from: place, leaf) else { break }
                 let raw = leaf.entry(inChunk: Int(next))
-                if leaf.bucketIndex(of: raw.hash) != bucket { misplaced += 1 }
+                if leaf.bucketIndex(of: raw.hash) != bucket || !leaf.covers(raw.hash) {
+                    misplaced += 1
+                }
                 try take(raw, leaf, body)
                 place = leaf.offset(ofChunk: raw.chunk) + ZAPLeaf.Layout.Chunk.next.offset
                 next = raw.next
@@ -61,16 +63,31 @@ struct ZAPLeafReader {
         chunkEntries += 1
         ZAPStatistics.count(raw.chunkCount(hash.flags), in: &statistics.entriesByChunks)
         guard let entry = decode(raw, leaf) else { return }
-        for earlier in chain.suffix(Self.duplicateWindow) where earlier.hash == raw.hash {
-            guard leaf.key(of: earlier, isWords: hash.flags.contains(.wordKeys)) == entry.key else {
-                continue
-            }
-            add(
-                .duplicateName, leaf, raw.chunk,
-                "the key \(entry.name) stands in chunk \(earlier.chunk) already")
-        }
+        checkNeighbours(of: raw, entry, leaf)
         chain.append(raw)
         try body(entry)
+    }
+
+    /// No key stands twice in a chain, and entries of one hash differ by their collision numbers, by which chains of newer
+    /// leaves are sorted (`zap_leaf_rehash_entry`, `module/zfs/zap_leaf.c`).
+    private mutating func checkNeighbours(of raw: ZAPLeafEntry, _ entry: ZAPEntry, _ leaf: ZAPLeaf)
+    {
+        if leaf.isSorted, let last = chain.last, last.collision > raw.collision {
+            add(
+                .collisionOrder, leaf, raw.chunk,
+                "le_cd is \(raw.collision), after one of \(last.collision)", entry.name)
+        }
+        for earlier in chain.suffix(Self.duplicateWindow) where earlier.hash == raw.hash {
+            if leaf.key(of: earlier, isWords: hash.flags.contains(.wordKeys)) == entry.key {
+                add(
+                    .duplicateName, leaf, raw.chunk,
+                    "the key \(entry.name) stands in chunk \(earlier.chunk) already", entry.name)
+            } else if earlier.collision == raw.collision {
+                add(
+                    .duplicateCollision, leaf, raw.chunk,
+                    "le_cd is that of chunk \(earlier.chunk), which has the same hash", entry.name)
+            }
+        }
     }
 
     /// Entry chunks that no chain led to: the kernel does not find them, but they are whole.
@@ -117,11 +134,13 @@ struct ZAPLeafReader {
     }
 
     private mutating func add(
-        _ kind: ZAPProblem.Kind, _ leaf: ZAPLeaf, _ chunk: Int, _ what: String
+        _ kind: ZAPProblem.Kind, _ leaf: ZAPLeaf, _ chunk: Int, _ what: String,
+        _ name: String? = nil
     ) {
         problems.add(
             ZAPProblem(
-                kind, block: leaf.block, chunk: chunk, at: leaf.offset(ofChunk: chunk), what))
+                kind, block: leaf.block, chunk: chunk, at: leaf.offset(ofChunk: chunk), what,
+                name: name))
     }
 }
 
@@ -216,12 +235,25 @@ extension ZAPLeafReader {
                 leaf.offset(ofChunk: Int(next)) + ZAPLeaf.Layout.Chunk.arrayNext.offset
             next = leaf.next(afterChunk: Int(next))
         }
+        if next != ZAPLeaf.Layout.chainEnd, count > 0 {
+            problems.add(
+                ZAPProblem(
+                    .chainBroken, block: leaf.block, at: place,
+                    "a name or value goes on after its end, to chunk \(next)",
+                    stored: UInt64(next)))
+        }
         return leaf.array(first, count: count)
     }
 
     /// Holds what was met against the header: counts, free list, and that no chunk is left over.
     private mutating func check(_ leaf: ZAPLeaf) {
         typealias Layout = ZAPLeaf.Layout
+        if let place = leaf.firstUsedPadding {
+            problems.add(
+                ZAPProblem(
+                    .padding, block: leaf.block, at: place,
+                    "the leaf's header has bits that are always 0"))
+        }
         if misplaced > 0 {
             problems.add(
                 ZAPProblem(

@@ -12,6 +12,8 @@ package struct ZAPProblem: Sendable, Hashable {
     /// The number found and the one that would be right, where it is about a number.
     package let stored: UInt64?
     package let actual: UInt64?
+    /// The name of the entry that it is about, where that is known.
+    package let name: String?
 
     /// What is wrong; the raw values are stable names.
     package enum Kind: String, Sendable, Hashable, CaseIterable {
@@ -22,6 +24,10 @@ package struct ZAPProblem: Sendable, Hashable {
         case leafHeader = "leaf-header-bad"
         case leafPrefix = "leaf-prefix-bad"
         case unreferencedLeaf = "leaf-unreferenced"
+        /// The pointer table leads to a block that is a hole.
+        case missingLeaf = "leaf-missing"
+        /// There is a block past the end that the header gives.
+        case blockPastEnd = "block-past-end"
         /// A chain comes back to a chunk that is already used.
         case chainLoop = "chain-loop"
         /// A chain leaves the leaf or meets a chunk of another kind.
@@ -33,6 +39,10 @@ package struct ZAPProblem: Sendable, Hashable {
         case wrongBucket = "bucket-mismatch"
         case unterminatedName = "name-unterminated"
         case duplicateName = "duplicate-name"
+        /// Two entries of the same hash have the same collision number, so that a cursor takes them for one.
+        case duplicateCollision = "cd-duplicate"
+        /// A chain that says it is sorted by collision number is not.
+        case collisionOrder = "cd-order"
         case leafCount = "leaf-count-mismatch"
         case entryCount = "num-entries-mismatch"
         case freeList = "freelist-bad"
@@ -43,7 +53,7 @@ package struct ZAPProblem: Sendable, Hashable {
 
     init(
         _ kind: Kind, block: UInt64, chunk: Int? = nil, at byteOffset: Int, _ what: String,
-        stored: UInt64? = nil, actual: UInt64? = nil
+        stored: UInt64? = nil, actual: UInt64? = nil, name: String? = nil
     ) {
         self.kind = kind
         self.block = block
@@ -52,5 +62,6 @@ package struct ZAPProblem: Sendable, Hashable {
         self.what = what
         self.stored = stored
         self.actual = actual
+        self.name = name
     }
 }

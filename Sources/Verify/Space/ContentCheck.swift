@@ -26,10 +26,19 @@ struct ContentCheck: ~Copyable {
     /// Faster than devices are, so that the bytes must have been in memory, in bytes per second.
     private static let memorySpeed = 1e9
 
-    init(_ reader: BlockReader, _ leftovers: LeftoverBlocks) {
+    /// What is done with contents beyond their checksums.
+    private let expansion: ContentExpansion
+
+    init(_ reader: BlockReader, _ leftovers: LeftoverBlocks, expanding: ContentExpansion.Extent?) {
         self.reader = reader
         self.leftovers = leftovers
+        expansion = ContentExpansion(expanding)
         readAhead = ReadAhead(reader.vdevs)
+    }
+
+    /// Has somebody look at all metadata that is expanded.
+    mutating func inspect(with inspector: any CensusObserver) {
+        expansion.inspector = inspector
     }
 
     mutating func add(_ pointer: BlockPointer, _ place: BlockPlace) {
@@ -66,7 +75,7 @@ struct ContentCheck: ~Copyable {
             }
             ahead -= item.pointer.physicalSize
             do throws(BlockError) {
-                try read(item.pointer)
+                try read(item.pointer, item.place)
             } catch {
                 guard !error.isWithoutMapping else { continue }
                 problems.add(Self.problem(error, item.pointer, item.place))
@@ -77,7 +86,9 @@ struct ContentCheck: ~Copyable {
         isWaiting = Double(readBytes - before) < seconds * Self.memorySpeed
     }
 
-    private mutating func read(_ pointer: BlockPointer) throws(BlockError) {
+    private mutating func read(
+        _ pointer: BlockPointer, _ place: BlockPlace
+    ) throws(BlockError) {
         let count = pointer.physicalSize
         if buffer.count < count { buffer = [UInt8](repeating: 0, count: count) }
         _ = try buffer.withMutableRawBytes { raw throws(BlockError) in
@@ -85,6 +96,8 @@ struct ContentCheck: ~Copyable {
             return try reader.readStored(pointer, into: &part)
         }
         readBytes &+= UInt64(truncatingIfNeeded: count)
+        let stored = buffer.rawBytes.extracting(0..<count)
+        try expansion.expand(stored, of: pointer, at: place)
     }
 
     private static func problem(

@@ -97,12 +97,29 @@ struct PointerSpace: Sendable {
             flaw(Flaw(.gangUnreadable, pointer.dva(0), Record(["cause": .text("\(error)")])))
             return
         }
+        checkMembers(header, of: pointer, flaw)
         for member in header.pointers where !member.isHole && !member.isEmbedded {
             for index in 0..<3 where !member.dva(index).isEmpty {
                 visit(member.dva(index), of: member, isMember: true, range, flaw)
             }
             if member.isGang { visitMembers(of: member, depth: depth + 1, range, flaw) }
         }
+    }
+
+    /// The pieces together are as long as the block (`zio_gang_tree_issue`, `module/zfs/zio.c`).
+    private func checkMembers(
+        _ header: GangHeader, of pointer: BlockPointer, _ flaw: (Flaw) -> Void
+    ) {
+        // Sound: at most a few hundred sizes below 2^25.
+        let sum = header.pointers.reduce(0) { $0 &+ ($1.isHole ? 0 : $1.physicalSize) }
+        guard sum != pointer.physicalSize else { return }
+        flaw(
+            Flaw(
+                .gangSize, pointer.dva(0),
+                Record([
+                    "expected": .bytes(UInt64(truncatingIfNeeded: pointer.physicalSize)),
+                    "found": .bytes(UInt64(truncatingIfNeeded: sum)),
+                ])))
     }
 
     private func visit(

@@ -114,7 +114,8 @@ package struct SpaceCheck: Sendable {
         meter.begin("walking the block tree", total: min(used, total), isBytes: true)
         let context = SpaceContext(
             space: PointerSpace(reader: pool.reader, vdevs: books.vdevs), claims: claims,
-            shared: shared, lastTxg: pool.txg, depth: options.depth, meter: meter)
+            shared: shared, lastTxg: pool.txg, depth: options.depth,
+            expansion: options.expansion, meter: meter)
         let sum = Sum()
         var census = PoolCensus<ObservedVisitor<Observer>>(
             pool, threadCount: options.threadCount, interruption: interruption)

@@ -6,6 +6,8 @@ package struct SpaceCheckOptions: Sendable {
     package var memory: Int
     /// Which blocks are read although nothing hangs on them.
     package var depth: ChecksumDepth
+    /// What is done with the contents of those blocks, beyond their checksums; nil for nothing.
+    var expansion: ContentExpansion.Extent?
     /// The folder of the scratch file, which is unlinked as soon as it is made; nil to do without.
     package var scratchFolder: String?
     /// Whether a second walk looks for the owners of what was found.

@@ -12,19 +12,22 @@ package final class SpaceContext: Sendable {
     let lastTxg: TransactionGroup
     /// Which blocks are read although nothing hangs on them.
     let depth: ChecksumDepth
+    /// What is done with contents that are read, beyond their checksums.
+    let expansion: ContentExpansion.Extent?
     let meter: ProgressMeter
     /// Blocks that are still to be read when the walk has ended.
     let leftovers = LeftoverBlocks()
 
     init(
         space: PointerSpace, claims: SpaceClaims, shared: SharedBlocks, lastTxg: TransactionGroup,
-        depth: ChecksumDepth, meter: ProgressMeter
+        depth: ChecksumDepth, expansion: ContentExpansion.Extent?, meter: ProgressMeter
     ) {
         self.space = space
         self.claims = claims
         self.shared = shared
         self.lastTxg = lastTxg
         self.depth = depth
+        self.expansion = expansion
         self.meter = meter
     }
 }

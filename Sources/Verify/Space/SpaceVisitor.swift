@@ -31,7 +31,13 @@ package struct SpaceVisitor: SpaceClaimant, ~Copyable {
         depth = context.depth
         hasSharedBlocks = !context.shared.isEmpty
         collector = ClaimCollector(context.claims)
-        contents = ContentCheck(context.space.reader, context.leftovers)
+        contents = ContentCheck(
+            context.space.reader, context.leftovers, expanding: context.expansion)
+    }
+
+    /// Has somebody look at the contents of all metadata on the way.
+    mutating func inspect(with inspector: any CensusObserver) {
+        contents.inspect(with: inspector)
     }
 
     /// Hands over the last claims; to be called when the walk has ended.

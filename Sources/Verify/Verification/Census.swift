@@ -12,6 +12,7 @@ package final class Census: Sendable {
         var shared: SharedBlocks?
         var isWalkComplete = false
         var trees = TreeFindings()
+        var zaps = ZAPFindings()
     }
 
     private let state = Mutex(State())
@@ -45,6 +46,9 @@ package final class Census: Sendable {
     /// What the walk noted of block trees.
     var trees: TreeFindings { state.withLock { $0.trees } }
 
+    /// What the walk noted of ZAPs.
+    var zaps: ZAPFindings { state.withLock { $0.zaps } }
+
     func finish() {
         state.withLock { state in
             state.totals.resolve()
@@ -57,4 +61,6 @@ package final class Census: Sendable {
     func add(_ share: SubtreeRecorder) { state.withLock { $0.totals.add(share) } }
 
     func add(_ share: TreeFindings) { state.withLock { $0.trees.add(share) } }
+
+    func add(_ share: ZAPFindings) { state.withLock { $0.zaps.add(share) } }
 }

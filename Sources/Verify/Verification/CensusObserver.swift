@@ -22,6 +22,9 @@ package protocol CensusObserver: AnyObject, SendableMetatype {
     func damaged(_ object: UInt64, in block: CensusTask, _ error: FormatError)
     /// All of the block that was entered has been visited.
     func finishedBlock()
+    /// The contents of a block of metadata of level 0, expanded and in the order that the pointer says. They come later than
+    /// the pointer, in another order, and only where nothing is encrypted.
+    func inspect(_ contents: RawSpan, of pointer: BlockPointer, at place: BlockPlace)
     /// The worker has nothing left to do.
     func finish()
 }
@@ -33,4 +36,5 @@ extension CensusObserver {
     package func metAgain(_ block: CensusTask) {}
     package func damaged(_ object: UInt64, in block: CensusTask, _ error: FormatError) {}
     package func finishedBlock() {}
+    package func inspect(_ contents: RawSpan, of pointer: BlockPointer, at place: BlockPlace) {}
 }

@@ -1,4 +1,6 @@
+import Blocks
 import Bytes
+import Datasets
 import Objects
 import Vdevs
 
@@ -10,6 +12,8 @@ final class CensusRecorder: CensusObserver {
     private let protection: ProtectionRecorder
     /// Nil where nobody asked for what it looks for.
     private var trees: TreeRecorder?
+    private var zaps: ZAPRecorder?
+    private var problems = ProblemList()
 
     init(_ context: CheckContext) {
         self.context = context
@@ -18,17 +22,22 @@ final class CensusRecorder: CensusObserver {
         if context.options.selection.includesAny(of: BlockTreeCheck.kinds) {
             trees = TreeRecorder(context.pool, context.census)
         }
+        if context.options.selection.includesAny(of: ZAPCheck.kinds) {
+            zaps = ZAPRecorder(context.census.budget)
+        }
     }
 
     func visit(_ pointer: BlockPointer, at place: BlockPlace) {
         subtrees.visit(pointer, place)
         protection.visit(pointer, place)
         trees?.visit(pointer, place)
+        if pointer.isEmbedded, place.level == 0, !pointer.isRedacted { expand(pointer, place) }
     }
 
     func visit(_ dnode: Dnode, object: UInt64, in objectSet: UInt64) {
         subtrees.visit(object)
         trees?.visit(dnode, object, objectSet)
+        zaps?.visit(dnode, object, objectSet)
     }
 
     func opened(_ header: ObjectSetHeader, in block: CensusTask) {
@@ -38,6 +47,7 @@ final class CensusRecorder: CensusObserver {
     func entered(_ block: CensusTask) {
         subtrees.enter(block)
         trees?.enter(block)
+        zaps?.enter(block)
     }
 
     func passed(_ pointer: BlockPointer, at place: BlockPlace) {
@@ -63,10 +73,32 @@ final class CensusRecorder: CensusObserver {
         trees?.finishBlock()
     }
 
+    func inspect(_ contents: RawSpan, of pointer: BlockPointer, at place: BlockPlace) {
+        zaps?.inspect(contents, of: pointer, at: place)
+    }
+
+    /// A block that stands in its pointer is nowhere else to be read.
+    private func expand(_ pointer: BlockPointer, _ place: BlockPlace) {
+        guard place.origin == .tree, !pointer.isEncrypted else { return }
+        do {
+            let outcome = try context.pool.reader.read(pointer)
+            if pointer.type.isMetadata {
+                inspect(outcome.bytes.rawBytes, of: pointer, at: place)
+            }
+        } catch {
+            problems.add(
+                Problem(
+                    ProblemKind(lossOf: error), at: Location(place, pointer),
+                    evidence: Record(["cause": .text("\(error)")])))
+        }
+    }
+
     func finish() {
+        context.report(problems)
         subtrees.finish()
         context.census.add(subtrees)
         if let trees { context.census.add(trees.findings) }
+        if let zaps { context.census.add(zaps.findings) }
         context.census.addUnreadable(unreadableCount)
     }
 }

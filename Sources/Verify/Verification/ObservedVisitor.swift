@@ -10,6 +10,7 @@ struct ObservedVisitor<Observer: CensusObserver>: SpaceClaimant, ~Copyable {
     init(_ space: consuming SpaceVisitor, _ observer: Observer) {
         self.space = space
         self.observer = observer
+        self.space.inspect(with: observer)
     }
 
     mutating func visit(_ pointer: BlockPointer, at place: BlockPlace) -> Bool {
@@ -54,7 +55,8 @@ struct ObservedVisitor<Observer: CensusObserver>: SpaceClaimant, ~Copyable {
 
     /// Hands over what both have gathered.
     mutating func finish() {
-        observer.finish()
+        // Contents that wait are shown to the observer.
         space.finish()
+        observer.finish()
     }
 }

@@ -87,6 +87,7 @@ package struct Verifier: Sendable {
         {
             spaceOptions.memoryForSharing = options.memory / 8
         }
+        spaceOptions.expansion = options.depth == .deep ? .everything : .metadataAndLengths
         let space = SpaceCheck(pool, spaceOptions, meter: meter, interruption: interruption)
         let stopwatch = stopwatch("comparing space with the block tree")
         let context = context

@@ -54,7 +54,7 @@ extension TreeRecorder {
         let isSpill = place.index == BlockPlace.spillIndex
         let type = isSpill ? spillType : expected.type
         // Blocks that stand in their pointer are written by other ways too, some of which leave the type out.
-        if pointer.type != type, !pointer.isEmbedded {
+        if pointer.type != type, type.isKnown, !pointer.isEmbedded {
             report(
                 .wrongPosition, pointer, place,
                 Record([

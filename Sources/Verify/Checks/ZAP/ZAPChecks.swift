@@ -1,4 +1,4 @@
 /// Checks of every ZAP, micro and fat (ZM, ZF).
 enum ZAPChecks {
-    static let all: [any Check] = []
+    static let all: [any Check] = [ZAPCheck()]
 }

@@ -1,0 +1,97 @@
+import Bytes
+
+extension CompressionAlgorithm {
+    /// Whether `measure` can tell for this algorithm.
+    package var isMeasurable: Bool { self == .lz4 }
+
+    /// Proves that `source` expands to `expectedCount` bytes, without expanding it; only for what `isMeasurable` says.
+    ///
+    /// The lengths of an LZ4 stream stand in its tokens, so that following them is enough; nothing is written.
+    package func measure(_ source: RawSpan, expectedCount: Int) throws(CodecError) {
+        precondition(isMeasurable, "an algorithm without lengths to follow")
+        try LZ4.measure(source, expectedCount: expectedCount)
+    }
+}
+
+extension LZ4 {
+    /// Follows the tokens of a stream with the same limits as `LZ4_decompress_safe`.
+    static func measure(_ source: RawSpan, expectedCount: Int) throws(CodecError) {
+        let payload = source.extracting(try payloadRange(of: source))
+        let end = unsafe payload.withUnsafeBytes { input in
+            unsafe follow(input, capacity: expectedCount)
+        }
+        switch end {
+        case .success(let count):
+            guard count == expectedCount else {
+                throw .wrongSize(algorithm: "lz4", expected: expectedCount, found: count)
+            }
+        case .failure(let damage):
+            throw .malformed(
+                algorithm: "lz4", offset: headerByteCount + damage.offset, "is damaged")
+        }
+    }
+
+    private struct Damage: Error { let offset: Int }
+
+    /// The last five bytes are literals, and no match begins in the last twelve (`LASTLITERALS` and `MFLIMIT`).
+    private static let lastLiterals = 5
+    private static let matchLimit = 12
+
+    private static func follow(
+        _ input: UnsafeRawBufferPointer, capacity: Int
+    ) -> Result<Int, Damage> {
+        let count = input.count
+        var read = 0
+        var written = 0
+        while read < count {
+            let token = unsafe Int(input[read])
+            read += 1
+            var literals = token >> 4
+            if literals == 15 {
+                guard let more = unsafe length(input, &read) else {
+                    return .failure(Damage(offset: read))
+                }
+                literals += more
+            }
+            // Sound: both are bounded by the input and by the checks below; a block is far shorter than 2^62.
+            if written + literals > capacity - matchLimit || read + literals > count - 8 {
+                guard read + literals == count, written + literals <= capacity else {
+                    return .failure(Damage(offset: read))
+                }
+                return .success(written + literals)
+            }
+            read += literals
+            written += literals
+            // Sound: eight bytes follow, by the check above.
+            let distance = unsafe Int(input[read]) | Int(input[read + 1]) << 8
+            read += 2
+            guard distance > 0, distance <= written else {
+                return .failure(Damage(offset: read - 2))
+            }
+            var match = token & 15
+            if match == 15 {
+                guard let more = unsafe length(input, &read), read <= count - lastLiterals else {
+                    return .failure(Damage(offset: read))
+                }
+                match += more
+            }
+            written += match + 4
+            guard written <= capacity - lastLiterals else {
+                return .failure(Damage(offset: read))
+            }
+        }
+        return .failure(Damage(offset: read))
+    }
+
+    /// The bytes that continue a length: as many of 255 as it takes, then one that is less.
+    private static func length(_ input: UnsafeRawBufferPointer, _ read: inout Int) -> Int? {
+        var sum = 0
+        while read < input.count {
+            let byte = unsafe Int(input[read])
+            read += 1
+            sum += byte
+            if byte < 255 { return sum }
+        }
+        return nil
+    }
+}

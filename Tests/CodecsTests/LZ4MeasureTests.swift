@@ -1,0 +1,77 @@
+import Bytes
+import Codecs
+import TestSupport
+import Testing
+
+/// Following the lengths of an LZ4 stream must judge as the library does that expands it.
+@Suite struct LZ4MeasureTests {
+    private func isSound(_ stream: [UInt8], count: Int) -> Bool {
+        (try? CompressionAlgorithm.lz4.measure(stream.rawBytes, expectedCount: count)) != nil
+    }
+
+    private func expands(_ stream: [UInt8], count: Int) -> Bool {
+        (try? CompressionAlgorithm.lz4.decompress(stream.rawBytes, expectedCount: count)) != nil
+    }
+
+    private func below(_ limit: UInt64, _ random: inout SplitMix64) -> Int {
+        Int(UInt64.random(in: 0..<limit, using: &random))
+    }
+
+    /// Contents that repeat themselves in many ways.
+    private func sample(_ random: inout SplitMix64, count: Int) -> [UInt8] {
+        var bytes: [UInt8] = []
+        while bytes.count < count {
+            switch below(3, &random) {
+            case 0:
+                for _ in 0..<below(40, &random) {
+                    bytes.append(UInt8.random(in: 0...255, using: &random))
+                }
+            case 1: bytes += [UInt8](repeating: 7, count: below(600, &random))
+            default: bytes += [UInt8](bytes.suffix(below(90, &random)))
+            }
+        }
+        return [UInt8](bytes.prefix(count))
+    }
+
+    @Test func `whole streams are sound, and only at their own length`() throws {
+        var random = SplitMix64(state: 1)
+        for count in [512, 513, 4096, 20_000, 131_072] {
+            let bytes = sample(&random, count: count)
+            let stream = try #require(
+                try CompressionAlgorithm.lz4.compress(bytes.rawBytes, limit: count + 4096))
+            #expect(isSound(stream, count: count))
+            #expect(!isSound(stream, count: count - 1))
+            #expect(!isSound(stream, count: count + 1))
+        }
+    }
+
+    @Test func `what the library can't expand is not sound, and the other way round`() throws {
+        var random = SplitMix64(state: 2)
+        var damaged = 0
+        for _ in 0..<3000 {
+            let count = 512 + below(4096, &random)
+            let bytes = sample(&random, count: count)
+            var stream = try #require(
+                try CompressionAlgorithm.lz4.compress(bytes.rawBytes, limit: count + 4096))
+            let place = below(UInt64(stream.count), &random)
+            stream[place] ^= 1 << UInt8(below(8, &random))
+            let isSound = isSound(stream, count: count)
+            // A match that reaches back by nothing is no LZ4, though the library lets it pass.
+            if isSound || !expands(stream, count: count) {
+                #expect(isSound == expands(stream, count: count))
+            }
+            if !isSound { damaged += 1 }
+        }
+        #expect(damaged > 500)
+    }
+
+    @Test func `every truncation is found`() throws {
+        var random = SplitMix64(state: 3)
+        let bytes = sample(&random, count: 2000)
+        let stream = try #require(
+            try CompressionAlgorithm.lz4.compress(bytes.rawBytes, limit: 4096))
+        for length in 0..<stream.count {
+            #expect(!isSound([UInt8](stream[..<length]), count: 2000))
+        }
+    }
+}
