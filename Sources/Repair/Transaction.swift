@@ -26,6 +26,8 @@ package struct Transaction {
     package var rebuiltMetaslabs: Set<Int> = []
     /// Datasets that are edited, by their objects.
     private var datasets: [UInt64: ObjectSetDraft] = [:]
+    /// Labels whose configuration is written anew although it is damaged, by device.
+    package var restoredLabels: [GUID: Set<Int>] = [:]
     private let survey: SpaceSurvey
     private let leaves: WritableLeaves
     /// A draft whose blocks find their places in more passes than this has a circle.
@@ -153,7 +155,7 @@ extension Transaction {
         let uberblock = try RepairError.format(of: nil) { () throws(FormatError) in
             try old.next(txg: txg, root: root, time: time)
         }
-        var labels = LabelWriter(pool, uberblock)
+        var labels = LabelWriter(pool, uberblock, restored: restoredLabels)
         for leaf in leaves.leaves {
             try labels.add(leaf.guid, leaf.device, ashift: leaf.ashift)
         }

@@ -10,13 +10,16 @@ import Vdevs
 struct LabelWriter {
     let pool: Pool
     let uberblock: Uberblock
+    /// Labels that get a good sibling's configuration.
+    let restored: [GUID: Set<Int>]
     private(set) var evenLabels: [DeviceWrite] = []
     private(set) var oddLabels: [DeviceWrite] = []
     private(set) var uberblocks: [DeviceWrite] = []
 
-    init(_ pool: Pool, _ uberblock: Uberblock) {
+    init(_ pool: Pool, _ uberblock: Uberblock, restored: [GUID: Set<Int>]) {
         self.pool = pool
         self.uberblock = uberblock
+        self.restored = restored
     }
 
     /// Adds the writes for one device, whose top-level vdev has that ashift.
@@ -48,7 +51,9 @@ struct LabelWriter {
     private func config(
         _ guid: GUID, _ device: any BlockDevice, _ index: Int, at offset: UInt64
     ) throws(RepairError) -> DeviceWrite? {
-        guard let label = try? Label.read(device, index: index, at: offset), label.config.isSound,
+        let own = try? Label.read(device, index: index, at: offset)
+        let isRestored = restored[guid]?.contains(index) ?? false
+        guard let label = isRestored ? LabelSet(device).best : own, label.config.isSound,
             case .valid(let order) = label.config.checksum, var list = label.config.list,
             list.guid(ConfigKey.poolGUID) == pool.candidate.guid,
             list.guid(ConfigKey.guid) == guid

@@ -1,6 +1,10 @@
 /// All cures, in the order in which a plan takes them.
 package enum CureCatalogue {
-    package static let all: [any Cure.Type] = [SpaceMapsCure.self]
+    package static let all: [any Cure.Type] = [
+        LabelCure.self, SpaceMapsCure.self, AccountingCure.self, DeadlistCure.self,
+        SnapshotNameCure.self,
+        FeatureCountCure.self,
+    ]
 
     /// The names on the command line.
     package static var names: [String] { all.map { $0.name } }
