@@ -1,3 +1,4 @@
+import Datasets
 import Synchronization
 
 /// Keeps the survey of a run.
