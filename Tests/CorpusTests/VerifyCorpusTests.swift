@@ -9,7 +9,9 @@ import Verify
     /// Pools that were damaged on purpose when they were made, with what is wrong there.
     private static let damaged: [String: Set<String>] = [
         // File data was overwritten, so that the kernel's error log has entries.
-        "errlog": ["block.checksum"]
+        "errlog": ["block.checksum"],
+        // One side of the mirror is a file that was cut off.
+        "zfs-broken-mirror": ["vdev.truncated", "label.missing"],
     ]
 
     @Test("a healthy pool yields no finding", arguments: CorpusPool.all)

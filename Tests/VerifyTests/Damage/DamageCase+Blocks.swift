@@ -47,7 +47,10 @@ extension DamageCase {
     ]
 
     private static let treeContents = [
-        verify("a history whose LZ4 stream is longer than its block", [.decompressFailed]) { pool in
+        verify(
+            "a history whose LZ4 stream is longer than its block", [.decompressFailed],
+            consequences: [.historyRecord]
+        ) { pool in
             let open = try pool.open()
             let block = try pool.block(0, try #require(open.directory.object(.history)))
             var stream = [UInt8](repeating: 0, count: block.pointer.physicalSize)
@@ -131,7 +134,9 @@ extension DamageCase {
             try Dnode.Layout.used.write(used + 512, into: &bytes, .little)
         },
         dnode("a dnode with a checksum that is not known", .dnodeProperty, 3) { $0[5] = 40 },
-        verify("a space map whose bonus is a file's", [.dnodeBonusType]) { pool in
+        verify(
+            "a space map whose bonus is a file's", [.dnodeBonusType], consequences: [.featureCount]
+        ) { pool in
             let map = try pool.metaslab(1).map
             try pool.editor.editDnode(map) { $0[4] = 44 }
             return [

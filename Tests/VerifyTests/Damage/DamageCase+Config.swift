@@ -116,12 +116,17 @@ extension DamageCase {
                 meta(.objectLeaked, object), meta(.objectTwice, top),
             ]
         },
-        verify("a history of another type", [.objectWrongType]) { pool in
+        verify(
+            "a history of another type", [.objectWrongType],
+            consequences: [.dnodeBonusType, .wrongPosition]
+        ) { pool in
             let object = try #require(try pool.open().directory.object(.history))
             try pool.editor.editDnode(object) { $0[0] = 3 }
             return [meta(.objectWrongType, object, key: "history")]
         },
-        verify("a MOS with another number of objects", [.objectCount]) { pool in
+        verify(
+            "a MOS with another number of objects", [.objectCount], consequences: [.fillMismatch]
+        ) { pool in
             let txg = pool.editor.uberblock.txg
             try pool.editor.editPointer(to: .header(.meta)) { $0.words[11] += 1 }
             return [

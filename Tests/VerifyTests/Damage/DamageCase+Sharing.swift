@@ -16,13 +16,15 @@ extension DamageCase {
 
     private static let dedupStores = [
         DamageCase.verify(
-            "a store that is not there", [.dedupStore], in: "dedup", unchecked: uncounted
+            "a store that is not there", [.dedupStore], in: "dedup", unchecked: uncounted,
+            consequences: [.objectLeaked, .objectMissing]
         ) { pool in
             try pool.setFatEntry(unique, of: 1, 9999)
             return [place(.dedupStore, "object 9999 of the MOS (\(unique))")]
         },
         .verify(
-            "a store of something else", [.dedupEntry], in: "dedup", unchecked: uncounted
+            "a store of something else", [.dedupEntry], in: "dedup", unchecked: uncounted,
+            consequences: [.objectLeaked, .objectTwice]
         ) { pool in
             let other = try pool.node("dedup").directory.childMap
             try pool.setFatEntry(unique, of: 1, other)
@@ -30,7 +32,8 @@ extension DamageCase {
         },
         .verify(
             "a store that stands for two",
-            [.dedupClass, .dedupTwice, .dedupStatistics, .dedupMissing], in: "dedup"
+            [.dedupClass, .dedupTwice, .dedupStatistics, .dedupMissing], in: "dedup",
+            consequences: [.objectLeaked, .objectTwice]
         ) { pool in
             let opened = try pool.open()
             let table = try #require(opened.dedupTables().first { "\($0.checksum)" == "sha256" })
@@ -69,7 +72,8 @@ extension DamageCase {
             return [Found(.dedupLogHeader, log)]
         },
         .verify(
-            "a log that is not there", [.dedupLogUnreadable], in: "fastdedup", unchecked: uncounted
+            "a log that is not there", [.dedupLogUnreadable], in: "fastdedup", unchecked: uncounted,
+            consequences: [.objectLeaked, .objectMissing]
         ) { pool in
             try pool.setEntry("DDT-log-sha256-1", of: try pool.dedupDirectory(), 9999)
             return [place(.dedupLogUnreadable, "object 9999 of the MOS (DDT-log-sha256-1)")]

@@ -84,7 +84,8 @@ extension DamageCase {
             return try broken(pool, withFirst: false) + [meta(.errorHead, 6, key: "xyz")]
         },
         DamageCase.verify(
-            "errors without a block", [.errorEntry, .errorKnown, .blockChecksum], in: "errlog"
+            "errors without a block", [.errorEntry, .errorKnown, .blockChecksum], in: "errlog",
+            consequences: [.objectLeaked, .objectTwice]
         ) { pool in
             // The table of datasets stands for one of blocks.
             try pool.setEntry("36", ofMeta: 6, 6)

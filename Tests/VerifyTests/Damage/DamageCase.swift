@@ -15,13 +15,15 @@ struct DamageCase: Sendable, CustomStringConvertible {
     let isForVerify: Bool
     /// Passphrases or keys that are given, by the datasets that they open.
     let keys: [String: String]
+    /// What other books say of the same damage: these are found as well, wherever they stand.
+    let consequences: Set<ProblemKind>
     /// Damages the pool, and returns what must be found there: these, and nothing else.
     let damage: @Sendable (EditedPool) throws -> [Found]
 
     init(
         _ description: String, _ kinds: Set<ProblemKind>, in pool: String = "basic",
         unchecked: [String] = [], depth: ChecksumDepth = .none, isForVerify: Bool = false,
-        keys: [String: String] = [:],
+        keys: [String: String] = [:], consequences: Set<ProblemKind> = [],
         _ damage: @escaping @Sendable (EditedPool) throws -> [Found]
     ) {
         self.description = description
@@ -31,6 +33,7 @@ struct DamageCase: Sendable, CustomStringConvertible {
         self.depth = depth
         self.isForVerify = isForVerify
         self.keys = keys
+        self.consequences = consequences
         self.damage = damage
     }
 
@@ -38,10 +41,11 @@ struct DamageCase: Sendable, CustomStringConvertible {
     static func verify(
         _ description: String, _ kinds: Set<ProblemKind>, in pool: String = "basic",
         unchecked: [String] = [], keys: [String: String] = [:],
+        consequences: Set<ProblemKind> = [],
         _ damage: @escaping @Sendable (EditedPool) throws -> [Found]
     ) -> DamageCase {
         DamageCase(
             description, kinds, in: pool, unchecked: unchecked, depth: .all, isForVerify: true,
-            keys: keys, damage)
+            keys: keys, consequences: consequences, damage)
     }
 }

@@ -25,7 +25,11 @@ import Verify
         let pool = try EditedPool(damage.pool)
         let expected = Set(try damage.damage(pool))
         let (problems, leftOut) = try run(damage, pool)
-        let found = Set(problems.map { Found($0) })
+        for kind in damage.consequences {
+            #expect(problems.contains { $0.kind == kind }, "\(kind.code)")
+        }
+        let found = Set(
+            problems.filter { !damage.consequences.contains($0.kind) }.map { Found($0) })
         #expect(found.subtracting(expected) == [], "false alarms")
         #expect(expected.subtracting(found) == [], "missed")
         #expect(Set(damage.kinds.map(\.code)) == Set(expected.map(\.code)))

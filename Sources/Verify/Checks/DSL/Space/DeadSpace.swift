@@ -1,6 +1,4 @@
-import Bytes
 import Datasets
-import Vdevs
 
 /// Sums over the blocks that a dataset no longer has of those that its predecessor had.
 ///
@@ -12,28 +10,4 @@ struct DeadSpace: Sendable, Hashable {
     var bornInPrevious = ChargedSpace()
     /// Those that were born in the directory, not before its origin was taken.
     var bornAfterOrigin = ChargedSpace()
-}
-
-/// Adds blocks up by when they were born.
-struct DeadSpaceSum {
-    /// Blocks born after it are the predecessor's alone.
-    let previousFloor: TransactionGroup
-    let originTxg: TransactionGroup
-    let deflation: Deflation
-    private(set) var sum = DeadSpace()
-
-    init(
-        previousFloor: TransactionGroup, originTxg: TransactionGroup, deflation: Deflation
-    ) {
-        self.previousFloor = previousFloor
-        self.originTxg = originTxg
-        self.deflation = deflation
-    }
-
-    mutating func add(_ pointer: BlockPointer) {
-        let space = ChargedSpace(pointer, deflation)
-        sum.total += space
-        if pointer.birth > previousFloor { sum.bornInPrevious += space }
-        if pointer.birth > originTxg { sum.bornAfterOrigin += space }
-    }
 }
