@@ -7,7 +7,7 @@ import Verify
 
 extension DamageCase {
     /// Directories, datasets, snapshots, bookmarks, deadlists, livelists.
-    static let datasets = directories + chains + datasetFields + deadlists
+    static let datasets = directories + chains + datasetFields + deadlists + bookmarks
 
     private static let directories = [
         DamageCase.verify(

@@ -9,6 +9,7 @@ import Verify
         .objectDamaged: "stands for what no check names; none of the others leaves anything to it",
         .labelUnreadable: "a file has no sectors that can't be read; LabelProblemTests",
         .nvlistUnterminated: "only the native encoding can have it, and labels have the other",
+        .destroyedTotals: "no pool was exported while it was freeing a dataset",
         .cloneTable: "without its table every cloned block is in use twice",
         .cloneUnreferenced:
             "the key of a clone can't be changed without damaging the hash of its entry",

@@ -3,6 +3,7 @@ enum DSLChecks {
     static let all: [any Check] = [
         DirectoryTreeCheck(), SnapshotChainCheck(), SnapshotNameCheck(), CloneListCheck(),
         DatasetFieldCheck(), LimitCountCheck(), DeadlistCheck(), DeadlistContentCheck(),
-        ReferencedSpaceCheck(), UsedSpaceCheck(), UniqueSpaceCheck(),
+        ReferencedSpaceCheck(), UsedSpaceCheck(), UniqueSpaceCheck(), LivelistCheck(),
+        BookmarkCheck(), DestroyedTreeCheck(),
     ]
 }

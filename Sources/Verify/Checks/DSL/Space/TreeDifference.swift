@@ -137,7 +137,10 @@ struct TreeDifference {
     /// Whether two pointers lead to the same block.
     static func isSame(_ one: BlockPointer, _ other: BlockPointer) -> Bool {
         guard !other.isHole, one.isEmbedded == other.isEmbedded else { return false }
-        if one.isEmbedded { return one == other }
+        // What an embedded one holds was written in the group of its birth.
+        if one.isEmbedded {
+            return one.properties == other.properties && one.logicalBirth == other.logicalBirth
+        }
         return one.logicalBirth == other.logicalBirth && one.birth == other.birth
             && (one.dva(0) == other.dva(0) || one.checksum == other.checksum)
     }

@@ -1,0 +1,56 @@
+import Bytes
+import Datasets
+import Objects
+import TestSupport
+import Testing
+import Vdevs
+import Verify
+
+/// Damage to bookmarks and livelists.
+extension EditedPool {
+    /// Gives a word of a bookmark another value; returns the map of bookmarks.
+    @discardableResult
+    func editBookmark(
+        _ name: String, of dataset: String, word: Int, _ value: UInt64
+    ) throws -> UInt64 {
+        let map = try #require(try self.dataset(dataset).fields.bookmarks)
+        let entry = try #require(
+            try open().meta.zap(map).contents().entries.first { $0.name == name })
+        try editor.edit(.block(.meta, object: map, index: entry.block)) { bytes in
+            // The header, the hash table of two bytes for each 32 of the block, then the chunks.
+            let chunks = ZAPLeaf.Layout.headerSize + bytes.count / 32 * 2
+            func place(_ chunk: UInt16) -> Int { chunks + Int(chunk) * ZAPLeaf.Layout.chunkSize }
+            let own = place(UInt16(entry.chunk))
+            var chunk: UInt16 = try Field("le_value_chunk", at: own + 8)
+                .read(bytes.rawBytes, .little)
+            var start = 0
+            for byte in 0..<8 {
+                let offset = word * 8 + byte
+                while offset >= start + ZAPLeaf.Layout.arraySize {
+                    chunk = try Field("la_next", at: place(chunk) + 22)
+                        .read(bytes.rawBytes, .little)
+                    start += ZAPLeaf.Layout.arraySize
+                }
+                bytes[place(chunk) + 1 + offset - start] =
+                    UInt8(truncatingIfNeeded: value >> UInt64(56 - byte * 8))
+            }
+        }
+        return map
+    }
+
+    func livelist(_ name: String) throws -> UInt64 {
+        try #require(try node(name).fields.livelist)
+    }
+
+    /// An entry of a livelist that is no free and that nothing frees.
+    func lastingEntry(of list: BlockPointerList) throws -> Int {
+        var lasting: [SharedBlocks.Key: Int] = [:]
+        var index = 0
+        list.forEachOwnPointer { step in
+            guard case .pointer(let pointer, let isFree, _) = step else { return }
+            lasting[SharedBlocks.Key(pointer.dva(0))] = isFree ? nil : index
+            index += 1
+        }
+        return try #require(lasting.values.min())
+    }
+}
