@@ -15,9 +15,11 @@ final class FilesystemAudit: Sendable {
     private let threadCount: Int
     private let gathered = Mutex(Gathered())
     private let pathCount = Atomic<Int>(0)
+    /// Paths of directories that were asked for.
+    private let directoryPaths = Mutex<[UInt64: String?]>([:])
 
-    /// Paths are found from a file upwards, which takes time; nobody reads more of them.
-    private static let mostPaths = 1000
+    /// Paths are found by looking through directories, which takes time; nobody reads more of them.
+    private static let mostPaths = 200
 
     /// What the workers bring beside the table.
     struct Gathered {
@@ -48,6 +50,7 @@ final class FilesystemAudit: Sendable {
         AttributeTableAudit(self).run()
         guard let table = planTable() else { return }
         forEachPart(of: table) { self.readObjects(of: $0, into: table) }
+        gather { $0.unreadable.settle() }
         claimAttributeDirectories(table)
         let queue = readQueue(table)
         forEachPart(of: table) { self.readDirectories(of: $0, table, queue: queue) }
@@ -110,7 +113,14 @@ extension FilesystemAudit {
 
     /// The path of an entry of a directory.
     func path(of name: FileName, in directory: UInt64) -> String? {
-        guard let above = path(of: directory) else { return nil }
+        let above: String?
+        if let known = directoryPaths.withLock({ $0[directory] }) {
+            above = known
+        } else {
+            above = path(of: directory)
+            directoryPaths.withLock { $0[directory] = .some(above) }
+        }
+        guard let above else { return nil }
         return above == "/" ? "/\(name)" : "\(above)/\(name)"
     }
 }
