@@ -83,7 +83,9 @@ struct TreeRecorder {
         guard let block else { return }
         self.block = nil
         reportLateBirth(block)
-        guard !isFillUnknown, block.pointer.fill != fill else { return }
+        guard !isFillUnknown, block.pointer.fill != fill,
+            !block.pointer.countsMetaDnode(beside: fill)
+        else { return }
         if block.content == .pointers {
             guard findings.suspects.count < TreeFindings.suspectLimit else { return }
             findings.suspects.append(

@@ -33,18 +33,12 @@ struct BlockTreeCheck: Check {
             "the space and the length of \(unknown) objects", context.census.whyUnknown)
     }
 
-    /// Up to version 14, whose headers take 1024 bytes, the fill of a root counts the meta dnode too.
-    private func isOldHeader(_ suspect: FillSuspect, _ fill: UInt64) -> Bool {
-        suspect.place.level == BlockPlace.rootLevel && suspect.pointer.logicalSize == 1024
-            && suspect.pointer.fill == fill &+ 1
-    }
-
     /// Where a block's fill is not the sum of those in it, what is really below tells which of them is wrong.
     private func judge(
         _ suspect: FillSuspect, _ totals: SubtreeTotals, _ context: CheckContext
     ) {
         let fill = totals.entry(suspect.pointer)?.fill ?? suspect.sum
-        guard fill != suspect.pointer.fill, !isOldHeader(suspect, fill) else { return }
+        guard fill != suspect.pointer.fill else { return }
         context.report(
             Problem(
                 .fillMismatch, at: Location(suspect.place, suspect.pointer),

@@ -30,9 +30,10 @@ struct ObjectDirectoryCheck: Check {
         }
         guard survey.isComplete else { return }
         // A dataset's root counts its dnodes, and so does the MOS's.
-        let fill = pool.uberblock.rootPointer.fill
+        let root = pool.uberblock.rootPointer
+        let fill = root.fill
         let count = UInt64(survey.objects.count)
-        guard fill != count else { return }
+        guard fill != count, !root.countsMetaDnode(beside: count) else { return }
         var place = Location(txg: pool.txg)
         place.objectSet = 0
         context.report(
