@@ -7,10 +7,10 @@ SWIFT ?= swift
 FUZZ_SECONDS ?= 300
 export SWIFT FUZZ_SECONDS
 
-.PHONY: help setup build release demo test lint bench fuzz soak install uninstall clean
+.PHONY: help setup build release demo test lint bench fuzz fuzz-fields soak install uninstall clean
 
 help: ## lists these rules
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
 
 setup: ## installs the libraries that the build needs, where they are missing
 	@Scripts/setup
@@ -35,6 +35,9 @@ bench: release ## measures speed and memory, as ratios to what the machine can d
 
 fuzz: setup ## runs every libFuzzer harness for FUZZ_SECONDS seconds
 	@Scripts/fuzz
+
+fuzz-fields: setup ## damages every field of every structure in every way; goes on where it stopped
+	ZINSPECT_FIELDS=$${ZINSPECT_FIELDS:-.build/fuzz-fields} $(SWIFT) test --filter FieldSweepTests
 
 soak: setup ## runs the tests again and again with new seeds, under the sanitizers
 	@Scripts/soak

@@ -13,7 +13,7 @@ final class EditedPool {
     let path: String
     private let folder: ScratchFolder
 
-    init(_ name: String) throws {
+    init(_ name: String, journal: EditJournal? = nil) throws {
         folder = try ScratchFolder()
         path = "\(folder.path)/\(name)"
         try Command.run(
@@ -23,7 +23,7 @@ final class EditedPool {
         let pool = try Pool.open(candidate)
         editor = PoolEditor(
             reader: pool.reader, uberblock: pool.uberblock,
-            files: candidate.devices.mapValues(\.name))
+            files: candidate.devices.mapValues(\.name), journal: journal)
     }
 
     /// The pool as it is after the edits so far.

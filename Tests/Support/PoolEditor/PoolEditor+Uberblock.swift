@@ -1,14 +1,26 @@
-import Bytes
+package import Bytes
 import Codecs
 import Devices
 import Foundation
 import Vdevs
 
 extension PoolEditor {
-    /// Gives the newest uberblock another root, in every slot of every label that holds it.
+    /// Gives the newest uberblock another root.
     mutating func replaceRoot(by pointer: BlockPointer) throws {
+        let start = Uberblock.Layout.rootPointerOffset
+        try editUberblock { bytes, order in
+            bytes.replaceSubrange(
+                start..<start + BlockPointer.byteCount, with: pointer.encoded(order))
+        }
+    }
+
+    /// Changes the newest uberblock in every slot of every label that holds it.
+    package mutating func editUberblock(
+        _ change: (inout [UInt8], ByteOrder) throws -> Void
+    ) throws {
         let old = uberblock.rootPointer
         var newest: Uberblock?
+        var isFound = false
         for file in files.values {
             let device = try FileDevice(path: file)
             for index in 0..<LabelPart.labelCount {
@@ -20,28 +32,28 @@ extension PoolEditor {
                 let bytes = try device.read(at: start, count: range.count)
                 let ring = UberblockRing(bytes.rawBytes, at: start, ashift: nil)
                 for slot in ring.slots where slot.validUberblock?.rootPointer == old {
-                    newest = try replaceRoot(of: slot, in: ring, by: pointer, bytes, file)
+                    isFound = true
+                    newest = try edit(slot, in: ring, bytes, file, change)
                 }
             }
         }
-        guard let newest else { throw Failure(description: "no uberblock leads to the MOS") }
-        uberblock = newest
+        if let newest { uberblock = newest }
+        guard isFound else { throw Failure(description: "no uberblock leads to the MOS") }
     }
 
-    private func replaceRoot(
-        of slot: UberblockSlot, in ring: UberblockRing, by pointer: BlockPointer,
-        _ bytes: [UInt8], _ file: String
-    ) throws -> Uberblock {
+    private func edit(
+        _ slot: UberblockSlot, in ring: UberblockRing, _ bytes: [UInt8], _ file: String,
+        _ change: (inout [UInt8], ByteOrder) throws -> Void
+    ) throws -> Uberblock? {
         let size = 1 << ring.slotShift
         var own = [UInt8](bytes[slot.index * size..<(slot.index + 1) * size])
         guard let order = slot.uberblock?.order else {
             throw Failure(description: "slot \(slot.index) holds no uberblock")
         }
-        let start = Uberblock.Layout.rootPointerOffset
-        own.replaceSubrange(start..<start + BlockPointer.byteCount, with: pointer.encoded(order))
+        try change(&own, order)
         try EmbeddedChecksum.seal(
             &own, .label, verifier: EmbeddedChecksum.labelVerifier(offset: slot.offset), order)
-        try Self.write(own, at: slot.offset, of: file)
-        return try Uberblock(own.rawBytes)
+        try write(own, at: slot.offset, of: file)
+        return try? Uberblock(own.rawBytes)
     }
 }

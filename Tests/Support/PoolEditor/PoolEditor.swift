@@ -21,11 +21,17 @@ package struct PoolEditor {
     package internal(set) var uberblock: Uberblock
     /// The file of each device.
     let files: [GUID: String]
+    /// Keeps what was overwritten, where a test wants it back.
+    package let journal: EditJournal?
 
-    package init(reader: BlockReader, uberblock: Uberblock, files: [GUID: String]) {
+    package init(
+        reader: BlockReader, uberblock: Uberblock, files: [GUID: String],
+        journal: EditJournal? = nil
+    ) {
         self.reader = reader
         self.uberblock = uberblock
         self.files = files
+        self.journal = journal
     }
 
     package func objectSet(_ set: SetPlace) throws -> ObjectSet {
@@ -194,17 +200,18 @@ package struct PoolEditor {
             guard case .data(let start) = place.role, let file = files[place.guid] else {
                 throw Failure(description: "can't write \(place)")
             }
-            try Self.write(
+            try write(
                 [UInt8](bytes[Int(start)..<Int(start + place.byteCount)]), at: place.offset,
                 of: file)
         }
     }
 
-    static func write(_ bytes: [UInt8], at offset: UInt64, of file: String) throws {
+    func write(_ bytes: [UInt8], at offset: UInt64, of file: String) throws {
         let handle = try FileHandle(forUpdating: URL(fileURLWithPath: file))
+        defer { try? handle.close() }
+        try journal?.keep(bytes.count, at: offset, of: file, handle)
         try handle.seek(toOffset: offset)
         try handle.write(contentsOf: Data(bytes))
-        try handle.close()
     }
 
     /// `ds_bp` in the bonus of a dataset (`dsl_dataset_phys_t`, `include/sys/dsl_dataset.h`).
