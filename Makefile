@@ -10,7 +10,7 @@ export SWIFT FUZZ_SECONDS
 .PHONY: help setup build release demo test lint bench fuzz fuzz-fields soak install uninstall clean
 
 help: ## lists these rules
-	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
 
 setup: ## installs the libraries that the build needs, where they are missing
 	@Scripts/setup

@@ -2,15 +2,15 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Every field of every structure, damaged in every way: nothing crashes or takes long, and what came of each is in the log.
+/// Every field of every structure, damaged in every way: nothing crashes or takes long, and what came of each is in the
+/// log.
 ///
 /// `make fuzz-fields` runs all mutations, and goes on where it was stopped.
 @Suite struct FieldSweepTests {
     /// Pools that together hold every structure.
     static let pools = [
         "basic", "bigdir", "snaps", "brt", "dedup", "fastdedup", "checkpoint", "removal",
-        "livelist",
-        "logspacemap", "redact", "zil", "props", "v28", "be-disk", "mirror",
+        "livelist", "logspacemap", "redact", "zil", "props", "v28", "be-disk", "mirror",
     ]
 
     @Test(
