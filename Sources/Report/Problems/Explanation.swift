@@ -1,4 +1,5 @@
 import Bytes
+import Repair
 package import Verify
 
 /// What `explain` shows of one kind of problem.
@@ -47,7 +48,11 @@ package struct Explanation {
             case .rebuild: "derives the structure anew from primary facts; asks first"
             case .discard: "gives something up, which the plan names; asks first"
             }
-        return kind.cure.map { "\($0): \(way)" } ?? way
+        guard let cure = kind.cure else { return way }
+        guard CureCatalogue.names.contains(cure) else {
+            return "not in this version yet (\(cure): \(way))"
+        }
+        return "\(cure), as far as it goes: \(way)"
     }
 
     private var record: Record {
