@@ -10,7 +10,7 @@ import Verify
 
 extension DamageCase {
     /// Block trees, dnodes and object sets.
-    static let blockTrees = treePointers + treeContents + dnodes
+    static let blockTrees = treePointers + treeContents + dnodes + removals
 
     private static let treePointers = [
         verify("a block that is younger than the one above it", [.birthAfterParent]) { pool in

@@ -1,0 +1,152 @@
+import Bytes
+import Datasets
+import Objects
+import Vdevs
+
+/// Whether the mapping of each removed vdev agrees with its own head: entries sorted and disjoint, totals, births, and
+/// counts of what is obsolete (`vdev_indirect_mapping.c`, `vdev_indirect_births.c`).
+struct RemovedVdevCheck: Check {
+    static let kinds: [ProblemKind] = [.indirectMapping, .indirectBirths, .indirectCounts]
+
+    func run(_ context: CheckContext) {
+        for (index, top) in context.pool.rootConfig.children.enumerated() {
+            let vdev = top.id ?? UInt64(index)
+            if let mapping = top.indirectObject, mapping != 0 {
+                checkMapping(mapping, vdev, context)
+            }
+            if let births = top.indirectBirths, births != 0 {
+                checkBirths(births, vdev, context)
+            }
+        }
+    }
+
+    private func checkMapping(_ number: UInt64, _ vdev: UInt64, _ context: CheckContext) {
+        do {
+            let object = try context.pool.meta.object(number)
+            let header = try IndirectMappingHeader(object.bonus.rawBytes, object.order)
+            let size = UInt64(IndirectMapping.entryByteCount)
+            guard let count = Int(exactly: header.entryCount), header.entryCount < 1 << 32,
+                header.entryCount * size <= object.byteCount
+            else {
+                return report(
+                    .indirectMapping, number, vdev, context,
+                    "vimp_num_entries is \(header.entryCount), more than the object has room for")
+            }
+            let order = try object.orderedBlock(0)?.order ?? object.order
+            let bytes = try object.read(at: 0, count: count * IndirectMapping.entryByteCount)
+            let sources = try (0..<count).map { place in
+                try Field<UInt64>("vimep_src", at: place * IndirectMapping.entryByteCount)
+                    .read(bytes.rawBytes, order) << 9
+            }
+            let mapping = try IndirectMapping(bytes.rawBytes, order)
+            checkEntries(mapping, sources, header, number, vdev, context)
+            if let counts = header.countsObject {
+                try checkCounts(counts, mapping, vdev, context)
+            }
+        } catch {
+            context.leaveUnchecked("the mapping of removed vdev \(vdev)", "\(error)")
+        }
+    }
+
+    private func checkEntries(
+        _ mapping: IndirectMapping, _ sources: [UInt64], _ header: IndirectMappingHeader,
+        _ number: UInt64, _ vdev: UInt64, _ context: CheckContext
+    ) {
+        if let place = sources.indices.dropFirst().first(where: { sources[$0] <= sources[$0 - 1] })
+        {
+            report(
+                .indirectMapping, number, vdev, context,
+                "entry \(place) begins at \(sources[place]), not after the one before it")
+        }
+        var sum: UInt64 = 0
+        var end: UInt64 = 0
+        for entry in mapping.entries {
+            if entry.source < end || entry.byteCount == 0 {
+                report(
+                    .indirectMapping, number, vdev, context,
+                    "the entry at \(entry.source) overlaps the one before it or is empty")
+                break
+            }
+            // Sound: offsets and sizes as an entry can hold them are below 2^63 and 2^33.
+            end = entry.source &+ entry.byteCount
+            sum &+= entry.byteCount
+        }
+        if sum != header.bytesMapped {
+            report(
+                .indirectMapping, number, vdev, context,
+                "vimp_bytes_mapped is \(header.bytesMapped), but the entries map \(sum)")
+        }
+        if header.maximumOffset < end {
+            report(
+                .indirectMapping, number, vdev, context,
+                "vimp_max_offset is \(header.maximumOffset), but entries reach to \(end)")
+        }
+    }
+
+    /// One number of 32 bits for each entry: how much of it nothing refers to any more.
+    private func checkCounts(
+        _ number: UInt64, _ mapping: IndirectMapping, _ vdev: UInt64, _ context: CheckContext
+    ) throws {
+        guard number != 0, !mapping.entries.isEmpty else { return }
+        let object = try context.pool.meta.object(number)
+        let size = mapping.entries.count * 4
+        guard UInt64(size) <= object.byteCount else {
+            return report(
+                .indirectCounts, number, vdev, context,
+                "there are \(object.byteCount / 4) counts for \(mapping.entries.count) entries")
+        }
+        let order = try object.orderedBlock(0)?.order ?? object.order
+        let bytes = try object.read(at: 0, count: size)
+        for (place, entry) in mapping.entries.enumerated() {
+            let count = try Field<UInt32>("count", at: place * 4).read(bytes.rawBytes, order)
+            guard UInt64(count) > entry.byteCount else { continue }
+            report(
+                .indirectCounts, number, vdev, context,
+                "count \(place) is \(count), but its entry has \(entry.byteCount) bytes")
+            break
+        }
+    }
+
+    private func checkBirths(_ number: UInt64, _ vdev: UInt64, _ context: CheckContext) {
+        do {
+            let object = try context.pool.meta.object(number)
+            let count = try IndirectBirths.Layout.count.read(object.bonus.rawBytes, object.order)
+            let size = UInt64(IndirectBirths.entryByteCount)
+            guard let length = Int(exactly: count), count < 1 << 32,
+                count * size <= object.byteCount
+            else {
+                return report(
+                    .indirectBirths, number, vdev, context,
+                    "vib_count is \(count), more than the object has room for")
+            }
+            let order = try object.orderedBlock(0)?.order ?? object.order
+            let bytes = try object.read(at: 0, count: length * IndirectBirths.entryByteCount)
+            let entries = try IndirectBirths(bytes.rawBytes, order).entries
+            for (place, entry) in entries.enumerated() {
+                let isLate = entry.physicalBirth > context.pool.txg
+                let isBefore =
+                    place > 0
+                    && (entry.end < entries[place - 1].end
+                        || entry.physicalBirth < entries[place - 1].physicalBirth)
+                guard isLate || isBefore else { continue }
+                report(
+                    .indirectBirths, number, vdev, context,
+                    "entry \(place), up to \(entry.end) in group \(entry.physicalBirth), is "
+                        + (isLate
+                            ? "later than the pool's newest group" : "before the one ahead of it"))
+                break
+            }
+        } catch {
+            context.leaveUnchecked("the births of removed vdev \(vdev)", "\(error)")
+        }
+    }
+
+    private func report(
+        _ kind: ProblemKind, _ object: UInt64, _ vdev: UInt64, _ context: CheckContext,
+        _ cause: String
+    ) {
+        var location = Location(objectSet: 0, object: object)
+        location.vdev = vdev
+        context.report(Problem(kind, at: location, evidence: Record(["cause": .text(cause)])))
+    }
+}
