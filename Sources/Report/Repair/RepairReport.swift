@@ -99,7 +99,7 @@ package struct RepairReport {
                     + ": the devices were read again, and nothing wrong was found."
                 : output.options.paint("Repaired in part", .caution)
                     + ": the devices were read again; \(left) findings are left.",
-            "`zinspect undo \(plan.poolName) \(undoLog)` takes it back, as long as nobody writes to the pool.",
+            "`zinspect undo POOL \(undoLog)` takes it back, as long as nobody writes to the pool.",
         ])
     }
 

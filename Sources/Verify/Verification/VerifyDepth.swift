@@ -4,6 +4,6 @@ package enum VerifyDepth: Sendable, CaseIterable {
     case quick
     /// All metadata and all file data, one good copy of each block.
     case standard
-    /// Every copy and every column of parity; everything is decompressed, and decrypted where there are keys.
+    /// The same, and all file data that is not encrypted is decompressed.
     case deep
 }

@@ -6,7 +6,7 @@ struct CheckFlags: ParsableArguments {
     @Flag(help: "Read no file data: all metadata only.")
     var quick = false
 
-    @Flag(help: "Read every copy and all parity, and decompress and decrypt everything.")
+    @Flag(help: "Also decompress all file data that is not encrypted.")
     var deep = false
 
     @Option(

@@ -1,4 +1,4 @@
-/// Checks of copies, parity, expansion and dRAID (RE, DR, IN).
+/// Checks of vdevs that were removed (IN).
 enum RedundancyChecks {
     static let all: [any Check] = [RemovedVdevCheck()]
 }
