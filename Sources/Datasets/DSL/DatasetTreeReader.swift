@@ -41,7 +41,9 @@ package struct DatasetTreeReader {
         do {
             return try dataset(directory.headDataset, name: name, isSnapshot: false)
         } catch {
-            meta.notes.damage("dataset \(name)", "\(error)", code: .datasetUnreadable)
+            meta.notes.damage(
+                "dataset \(name)", "\(error)", code: .datasetUnreadable,
+                object: directory.headDataset)
             return nil
         }
     }
@@ -80,7 +82,8 @@ package struct DatasetTreeReader {
                 do {
                     snapshots.append(try dataset(number, name: name, isSnapshot: true))
                 } catch {
-                    meta.notes.damage("dataset \(name)", "\(error)", code: .datasetUnreadable)
+                    meta.notes.damage(
+                        "dataset \(name)", "\(error)", code: .datasetUnreadable, object: number)
                 }
             }
         } catch {
@@ -119,7 +122,8 @@ package struct DatasetTreeReader {
             do {
                 children.append(try node(number, name: own, depth: depth + 1))
             } catch {
-                meta.notes.damage("dataset \(own)", "\(error)", code: .directoryUnreadable)
+                meta.notes.damage(
+                    "dataset \(own)", "\(error)", code: .directoryUnreadable, object: number)
             }
         }
         return children

@@ -36,8 +36,8 @@ package struct Deadlist: Sendable {
         var parts: [Part] = []
         for entry in try meta.entries(of: number, "deadlist") {
             guard let txg = UInt64(entry.name, radix: 16), let list = entry.uint64 else {
-                meta.notes.damage(
-                    meta.place(number, "deadlist"), "the entry \(entry.name) names no txg",
+                meta.damage(
+                    number, "deadlist", "the entry \(entry.name) names no txg",
                     code: .deadlistEntry)
                 continue
             }

@@ -25,7 +25,6 @@ package struct DedupTable: Sendable {
         of store: DedupStore, _ visit: (DedupEntry) -> Void
     ) throws(PoolError) {
         let zap = try meta.zap(store.object)
-        let place = meta.place(store.object, store.name)
         let problems = zap.forEachEntry { entry in
             do throws(FormatError) {
                 guard case .words(let words) = entry.key else {
@@ -35,16 +34,21 @@ package struct DedupTable: Sendable {
                     try DedupEntry(
                         key: DedupKey(words: words), packed: entry.value.bytes, isFlat: isFlat))
             } catch {
-                meta.notes.damage(place, "the entry \(entry.name): \(error)", code: .dedupEntry)
+                meta.damage(
+                    store.object, store.name, "the entry \(entry.name): \(error)", code: .dedupEntry
+                )
             }
         }
-        for problem in problems { meta.notes.damage(place, problem.what, code: .zap(problem.kind)) }
+        for problem in problems {
+            meta.damage(store.object, store.name, problem.what, code: .zap(problem.kind))
+        }
     }
 
     /// The entries of a log that count. What can't be read goes to the notes.
     package func entries(of log: DedupLog) -> [DedupKey: DedupLogRecord] {
         log.entries(isFlat: isFlat) {
-            meta.notes.damage(meta.place(log.object.number, log.name), $0, code: .dedupLogRecord)
+            meta.damage(
+                log.object.number, log.name, $0, code: .dedupLogRecord)
         }
     }
 

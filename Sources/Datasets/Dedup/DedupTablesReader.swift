@@ -56,7 +56,8 @@ struct DedupTablesReader {
                         memoryBytes: dnode.fill.timesClamped(UInt64(dnode.dataBlockSize)),
                         histogram: histogram(histograms[name], name)))
             } catch {
-                meta.notes.damage(meta.place(number, name), "\(error)", code: .dedupStoreUnreadable)
+                meta.damage(
+                    number, name, "\(error)", code: .dedupStoreUnreadable)
             }
         }
         return stores
@@ -89,7 +90,8 @@ struct DedupTablesReader {
             do throws(PoolError) {
                 logs.append(try DedupLog(name: name, meta.object(found)))
             } catch {
-                meta.notes.damage(meta.place(found, name), "\(error)", code: .dedupLogUnreadable)
+                meta.damage(
+                    found, name, "\(error)", code: .dedupLogUnreadable)
             }
         }
         return logs

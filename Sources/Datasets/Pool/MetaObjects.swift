@@ -34,7 +34,7 @@ package struct MetaObjects: Sendable {
     ) throws(PoolError) -> [ZAPEntry] {
         let (entries, problems) = try zap(number).contents()
         for problem in problems {
-            notes.damage(place(number, what), problem.what, code: .zap(problem.kind))
+            damage(number, what, problem.what, code: .zap(problem.kind))
         }
         return entries
     }
@@ -55,7 +55,7 @@ package struct MetaObjects: Sendable {
                 try entries(of: number, what).map { ($0.name, $0.value) },
                 uniquingKeysWith: { first, _ in first })
         } catch {
-            notes.damage(place(number, what), "\(error)", code: .zapUnreadable)
+            damage(number, what, "\(error)", code: .zapUnreadable)
             return [:]
         }
     }
@@ -64,7 +64,7 @@ package struct MetaObjects: Sendable {
     package func nvlist(_ number: UInt64, _ what: String) throws(PoolError) -> NVList {
         let decoding = try nvlistDecoding(number)
         for finding in decoding.findings {
-            notes.damage(place(number, what), "\(finding)", code: .listDamaged)
+            damage(number, what, "\(finding)", code: .listDamaged)
         }
         return decoding.list
     }
@@ -88,6 +88,11 @@ package struct MetaObjects: Sendable {
         } catch {
             throw .format(object: number, error)
         }
+    }
+
+    /// Notes that an object of the MOS is broken; `what` names it.
+    func damage(_ number: UInt64, _ what: String, _ cause: String, code: PoolNote.Code) {
+        notes.damage(place(number, what), cause, code: code, object: number)
     }
 
     /// How notes name an object of the MOS.

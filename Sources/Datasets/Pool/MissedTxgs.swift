@@ -43,8 +43,8 @@ struct MissedTxgs {
             }
         }
         for problem in problems {
-            meta.notes.damage(
-                meta.place(object, "DTL"), problem.what, code: .spaceMap(problem.kind))
+            meta.damage(
+                object, "DTL", problem.what, code: .spaceMap(problem.kind))
         }
         return set.ranges
     }

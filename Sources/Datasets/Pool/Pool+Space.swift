@@ -100,8 +100,8 @@ extension Pool {
                 }
                 lists.append(try Deadlist(number, meta))
             } catch {
-                meta.notes.damage(
-                    meta.place(object, "deleted clones"), "\(error)", code: .livelistUnreadable)
+                meta.damage(
+                    object, "deleted clones", "\(error)", code: .livelistUnreadable)
             }
         }
         return lists.sorted { $0.object < $1.object }

@@ -89,7 +89,7 @@ extension Pool {
             let list = try meta.nvlist(object, key.rawValue)
             return (list.lists(key.rawValue) ?? []).map { VdevConfig($0) }
         } catch {
-            notes.damage(meta.place(object, key.rawValue), "\(error)", code: .configSpares)
+            meta.damage(object, key.rawValue, "\(error)", code: .configSpares)
             return []
         }
     }

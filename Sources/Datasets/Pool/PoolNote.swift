@@ -8,6 +8,8 @@ package struct PoolNote: Sendable, Hashable {
     package let place: String
     /// One sentence without a full stop.
     package let cause: String
+    /// The object of the MOS that it is about, where it is about one.
+    package let object: UInt64?
 
     package enum Kind: String, Sendable, Hashable {
         /// Something is broken or missing that should be there: a command that met it ends with status 4.
@@ -18,7 +20,10 @@ package struct PoolNote: Sendable, Hashable {
         case changed
     }
 
-    package init(_ kind: Kind, code: Code, place: String, cause: String) {
+    package init(
+        _ kind: Kind, code: Code, place: String, cause: String, object: UInt64? = nil
+    ) {
+        self.object = object
         self.kind = kind
         self.code = code
         self.place = place

@@ -33,12 +33,16 @@ package final class PoolNotes: Sendable {
 
     /// Notes that something is broken; once the pool has moved on, nobody can tell that from what was
     /// overwritten, so then it changed.
-    package func damage(_ place: String, _ cause: String, code: PoolNote.Code) {
+    ///
+    /// `object` is the object of the MOS that is broken, where it is one.
+    package func damage(
+        _ place: String, _ cause: String, code: PoolNote.Code, object: UInt64? = nil
+    ) {
         let isChange = hasMovedOn
         add(
             PoolNote(
                 isChange ? .changed : .damage, code: isChange ? .changed : code, place: place,
-                cause: cause))
+                cause: cause, object: object))
     }
 
     /// Tells whether the pool has moved on since it was opened.

@@ -218,14 +218,14 @@ struct PoolOpening {
         do throws(PoolError) {
             let config = PoolConfig(try meta.nvlist(object, "config"))
             if config.root == nil {
-                notes.damage(
-                    meta.place(object, "config"), "it has no vdev tree; the labels' is used",
+                meta.damage(
+                    object, "config", "it has no vdev tree; the labels' is used",
                     code: .configNoTree)
             }
             return config
         } catch {
-            notes.damage(
-                meta.place(object, "config"), "\(error); the labels' is used",
+            meta.damage(
+                object, "config", "\(error); the labels' is used",
                 code: .configUnreadable)
             return nil
         }

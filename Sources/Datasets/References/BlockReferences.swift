@@ -22,17 +22,20 @@ package struct BlockReferences: Sendable {
     /// Visits every entry, in the order of the ZAP. What can't be read goes to the notes.
     package func forEachReference(_ visit: (BlockReference) -> Void) throws(PoolError) {
         let zap = try meta.zap(header.entries)
-        let place = meta.place(header.entries, "block references of vdev \(vdev)")
+        let name = "block references of vdev \(vdev)"
         let problems = zap.forEachEntry { entry in
             guard case .words(let key) = entry.key, key.count == 1, let extra = count(entry.value)
             else {
-                meta.notes.damage(
-                    place, "the entry \(entry.name) is none of a block", code: .cloneTableEntry)
+                meta.damage(
+                    header.entries, name, "the entry \(entry.name) is none of a block",
+                    code: .cloneTableEntry)
                 return
             }
             visit(BlockReference(offset: key[0], extra: extra))
         }
-        for problem in problems { meta.notes.damage(place, problem.what, code: .zap(problem.kind)) }
+        for problem in problems {
+            meta.damage(header.entries, name, problem.what, code: .zap(problem.kind))
+        }
     }
 
     /// The counters: how many entries each range of the vdev has.

@@ -15,8 +15,8 @@ package struct LogSpaceMaps: Sendable {
         if let object = directory.object(.logSpaceMaps) {
             for (name, value) in meta.values(of: object, "log space maps") {
                 guard let txg = UInt64(name, radix: 16), let number = value.uint64 else {
-                    meta.notes.damage(
-                        meta.place(object, "log space maps"), "the entry \(name) names no txg",
+                    meta.damage(
+                        object, "log space maps", "the entry \(name) names no txg",
                         code: .logSpaceMapName)
                     continue
                 }

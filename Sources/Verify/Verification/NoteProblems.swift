@@ -12,7 +12,7 @@ struct NoteProblems {
     /// `found` is what the checks have found.
     init(_ notes: [PoolNote], found: [Problem]) {
         let known = Set(found.map(\.kind))
-        let families = Set(found.filter { $0.kind.severity.isDamage }.map(\.kind.family))
+        let damage = found.filter(\.kind.severity.isDamage)
         for note in notes {
             switch note.kind {
             case .changed:
@@ -26,12 +26,32 @@ struct NoteProblems {
                     states.append(note)
                 }
             case .damage:
-                let family = String(note.code.rawValue.prefix { $0 != "." })
-                guard !families.contains(family), !Self.isCovered(note.code, known) else {
-                    continue
-                }
+                guard !Self.isCovered(note.code, known),
+                    !damage.contains(where: { Self.tells($0, note) })
+                else { continue }
                 problems.append(Self.problem(note))
             }
+        }
+    }
+
+    /// Whether a problem is the damage that a note is about: at the same object of the MOS, or of the same family and at the
+    /// place that the note names in words.
+    private static func tells(_ problem: Problem, _ note: PoolNote) -> Bool {
+        let location = problem.location
+        if location.objectSet == 0, let object = note.object, location.object == object {
+            return true
+        }
+        guard note.code.rawValue.hasPrefix("\(problem.kind.family).") else { return false }
+        if note.object == nil, problem.kind.code == note.code.rawValue { return true }
+        let entry = location.key ?? ""
+        let names = [
+            location.dataset, location.key, location.dataset.map { "\($0)@\(entry)" },
+            location.dataset.map { "\($0)/\(entry)" }, location.vdev.map { "vdev \($0)" },
+            location.txg.map { "txg \($0)" }, location.offset.map { "byte \($0)" },
+            location.label.flatMap { label in location.device.map { "label \(label) of \($0)" } },
+        ]
+        return names.contains { name in
+            name.map { note.place == $0 || note.place.hasSuffix(" \($0)") } ?? false
         }
     }
 
@@ -53,8 +73,10 @@ struct NoteProblems {
     }
 
     private static func problem(_ note: PoolNote) -> Problem {
-        Problem(
-            ProblemKind.named(note.code.rawValue) ?? .objectDamaged, at: Location(),
+        var location = Location()
+        if let object = note.object { location = Location(objectSet: 0, object: object) }
+        return Problem(
+            ProblemKind.named(note.code.rawValue) ?? .objectDamaged, at: location,
             evidence: Record([
                 "what": .text(note.place), "cause": .text(note.cause),
                 "code": .text(note.code.rawValue),
