@@ -9,6 +9,19 @@ extension Finding {
         if !problem.owners.isEmpty {
             details.add("owners", .list(problem.owners.map { .record($0.record) }))
         }
+        if !problem.consequences.isEmpty {
+            details.add(
+                "consequences",
+                .list(
+                    problem.consequences.map { echo in
+                        .record(
+                            Record([
+                                "code": .text(echo.kind.code),
+                                "location": .record(echo.location.record),
+                                "evidence": .record(echo.evidence),
+                            ]))
+                    }))
+        }
         var repair = Record(["class": .text(problem.kind.repair.rawValue)])
         repair.add("cure", problem.kind.cure.map { .text($0) })
         details.add("repair", .record(repair))
@@ -31,6 +44,7 @@ extension Problem {
         }
         if !facts.isEmpty { lines.append(facts.joined(separator: ", ")) }
         lines += owners.map { "owned by \($0.text)" }
+        lines += consequences.map { "the same shows as \($0.kind.code): \($0.place)" }
         return lines
     }
 

@@ -10,6 +10,8 @@ package struct Problem: Sendable, Hashable {
     package let evidence: Record
     /// Who owns what is affected, where that was found out.
     package internal(set) var owners: [BlockOwner] = []
+    /// What other books say of the same damage; curing this one cures them.
+    package internal(set) var consequences: [Problem] = []
 
     package init(_ kind: ProblemKind, at location: Location, evidence: Record = Record()) {
         self.kind = kind

@@ -42,11 +42,18 @@ package struct Verifier: Sendable {
         tellNotes(&result)
         result.isCancelled = interruption.isRequested
         var seen: Set<Problem> = []
-        result.problems = findings.problems.filter { seen.insert($0).inserted }
+        result.problems = told(findings.problems.filter { seen.insert($0).inserted })
             .sorted { $0.rank < $1.rank }
         result.omittedCount = findings.omittedCount
         result.unchecked = findings.unchecked
         return result
+    }
+
+    /// Each damage once, whichever books and snapshots show it.
+    private func told(_ problems: [Problem]) -> [Problem] {
+        guard problems.contains(where: { $0.location.objectSet != nil }) else { return problems }
+        let graph = context.dsl.graph(context)
+        return Echoes(graph).folded(SnapshotMerging(graph).merged(problems))
     }
 
     /// What readers noted that no check has told.
