@@ -16,7 +16,19 @@ extension EditedPool {
         let map = try #require(try self.dataset(dataset).fields.bookmarks)
         let entry = try #require(
             try open().meta.zap(map).contents().entries.first { $0.name == name })
-        try editor.edit(.block(.meta, object: map, index: entry.block)) { bytes in
+        try setWord(word, of: entry, in: map, value)
+        return map
+    }
+
+    /// Gives a word of a value in a fat ZAP of the MOS another value.
+    func setWord(_ word: Int, ofEntryNamed name: String, in zap: UInt64, _ value: UInt64) throws {
+        let entry = try #require(
+            try open().meta.zap(zap).contents().entries.first { $0.name == name })
+        try setWord(word, of: entry, in: zap, value)
+    }
+
+    private func setWord(_ word: Int, of entry: ZAPEntry, in zap: UInt64, _ value: UInt64) throws {
+        try editor.edit(.block(.meta, object: zap, index: entry.block)) { bytes in
             // The header, the hash table of two bytes for each 32 of the block, then the chunks.
             let chunks = ZAPLeaf.Layout.headerSize + bytes.count / 32 * 2
             func place(_ chunk: UInt16) -> Int { chunks + Int(chunk) * ZAPLeaf.Layout.chunkSize }
@@ -35,7 +47,6 @@ extension EditedPool {
                     UInt8(truncatingIfNeeded: value >> UInt64(56 - byte * 8))
             }
         }
-        return map
     }
 
     func livelist(_ name: String) throws -> UInt64 {

@@ -3,6 +3,7 @@ import Datasets
 import Objects
 import TestSupport
 import Testing
+import Vdevs
 import Verify
 
 /// Damage to dedup tables and block reference tables.
@@ -79,5 +80,25 @@ extension EditedPool {
             bytes.replaceSubrange(
                 start..<start + 8, with: change([UInt8](bytes[start..<start + 8])))
         }
+    }
+}
+
+extension EditedPool {
+    /// The first block of a dataset's files that is shared by dedup.
+    func deduplicatedBlock(of name: String) throws -> EditedBlock {
+        let own = try dataset(name).object
+        let set = try editor.objectSet(.dataset(own))
+        var found: (object: UInt64, index: UInt64)?
+        set.forEachDnode { visit in
+            guard found == nil, case .object(let object) = visit else { return }
+            object.forEachBlockPointer { step in
+                guard found == nil, case .pointer(let pointer, level: 0, let index) = step,
+                    pointer.isDeduplicated
+                else { return }
+                found = (object.number, index)
+            }
+        }
+        let place = try #require(found)
+        return try block(own, place.object, place.index)
     }
 }

@@ -46,7 +46,7 @@ import Verify
         "basic-lz4-length-header", "basic-lz4-truncated-dnodes",
         "basic-microzap-duplicate-name", "basic-microzap-unterminated-name",
         "bigdir-zap-chain-loop", "bigdir-zap-entry-count", "bigdir-zap-leaf-prefix-length",
-        "bigdir-zap-pointer-table",
+        "bigdir-zap-pointer-table", "basic-many-things-at-once",
     ]
 
     @Test("what was damaged is found where it is", arguments: cases)

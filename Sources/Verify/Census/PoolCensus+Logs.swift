@@ -50,6 +50,16 @@ extension PoolCensus where Visitor: ~Copyable {
         let end = log.forEachBlock { block in
             visit(
                 block.pointer, object: 0, level: BlockPlace.intentLogLevel, index: block.sequence)
+            // What a claimed clone refers to counts as often as it is named, replayed or not.
+            for record in block.records where record.type == .cloneRange && isClaimed {
+                for pointer in record.pointers where !pointer.isHole && !pointer.isEmbedded {
+                    _ = visitor.visit(
+                        pointer,
+                        at: BlockPlace(
+                            objectSet: objectSet, object: 0, level: BlockPlace.intentLogLevel,
+                            index: block.sequence, origin: .intentLog))
+                }
+            }
             for record in block.records where record.type == .write {
                 for pointer in record.pointers
                 where isClaimed ? pointer.logicalBirth >= claimTxg : pointer.logicalBirth > newest {

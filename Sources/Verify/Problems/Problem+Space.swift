@@ -20,7 +20,9 @@ extension Problem {
 
     /// Orders a report: what endangers data first, then by severity and place.
     var rank: (Int, Int, UInt64, UInt64, UInt64, UInt64) {
-        let first = kind == .spacemapUnprotected ? 0 : kind == .blockClaimedTwice ? 1 : 2
+        let first =
+            kind == .spacemapUnprotected
+            ? 0 : [.blockClaimedTwice, .waitingBlockInUse].contains(kind) ? 1 : 2
         let severity = Severity.allCases.firstIndex(of: kind.severity) ?? 0
         return (
             first, -severity, location.vdev ?? .max, location.metaslab ?? .max,

@@ -54,6 +54,13 @@ package final class SharedBlocks: Sendable {
         var charged: UInt64 = 0
     }
 
+    /// A copy of a deduplicated block that its entry does not have.
+    struct StrayCopy: Hashable, Sendable {
+        /// Where the first copy is, by which the entry is known.
+        let key: Key
+        let copy: DVA
+    }
+
     private final class Shard: Sendable {
         let found = Mutex<[Key: References]>([:])
     }
@@ -63,6 +70,8 @@ package final class SharedBlocks: Sendable {
     /// The first deduplicated blocks that no table knows.
     private let strangers = Mutex<[Key]>([])
     private static let mostStrangers = 1000
+    /// The first copies of deduplicated blocks that no entry knows.
+    private let strayCopies = Mutex<[StrayCopy]>([])
     private let deflation: Deflation?
     /// Whether blocks with one reference are among the entries, so that whatever is not is unknown to all tables.
     let hasAll: Bool
@@ -87,6 +96,7 @@ package final class SharedBlocks: Sendable {
             if hasAll, pointer.isDeduplicated { noteStranger(key) }
             return .own
         }
+        if pointer.isDeduplicated, !entry.addresses.isEmpty { compareCopies(pointer, entry, key) }
         let count = shard(key).found.withLock { found in
             found[key, default: References()].count += 1
             let count = found[key]?.count ?? 0
@@ -102,6 +112,18 @@ package final class SharedBlocks: Sendable {
         shards[Int(truncatingIfNeeded: key.offset >> 12 & 63)]
     }
 
+    /// An entry may have gained copies since the pointer was written, never lost any (`ddt_bp_fill`,
+    /// `module/zfs/ddt.c`).
+    private func compareCopies(_ pointer: BlockPointer, _ entry: Entry, _ key: Key) {
+        for index in 1..<pointer.copyLimit where pointer.hasCopy(index) {
+            let copy = pointer.dva(index)
+            guard !entry.addresses.contains(copy) else { continue }
+            strayCopies.withLock { list in
+                if list.count < Self.mostStrangers { list.append(StrayCopy(key: key, copy: copy)) }
+            }
+        }
+    }
+
     private func noteStranger(_ key: Key) {
         strangers.withLock { if $0.count < Self.mostStrangers { $0.append(key) } }
     }
@@ -110,6 +132,17 @@ package final class SharedBlocks: Sendable {
     func references(_ key: Key) -> References? {
         guard entries[key] != nil else { return nil }
         return shard(key).found.withLock { $0[key] ?? References() }
+    }
+
+    /// Whether a block reference table knows the block; where a dedup table does, too, this one counts.
+    func isCloned(_ key: Key) -> Bool { entries[key]?.addresses.isEmpty ?? false }
+
+    /// Copies that no entry knows, each once, as many as anybody reads of.
+    var unknownCopies: [StrayCopy] {
+        Set(strayCopies.withLock { $0 }).sorted {
+            ($0.key.vdev, $0.key.offset, $0.copy.vdev, $0.copy.offset)
+                < ($1.key.vdev, $1.key.offset, $1.copy.vdev, $1.copy.offset)
+        }
     }
 
     /// Deduplicated blocks that no table knows, each once, as many as anybody reads of.

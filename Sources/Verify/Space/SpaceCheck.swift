@@ -186,7 +186,10 @@ package struct SpaceCheck: Sendable {
         let owners = OwnerSearch(
             pool, vdevs: vdevs, threadCount: options.threadCount, interruption: interruption
         ).owners(of: ranges)
-        for (index, found) in zip(wanted, owners) { result.problems[index].owners = found }
+        for (index, found) in zip(wanted, owners) {
+            result.problems[index] = result.problems[index].owned(by: found)
+        }
+        result.problems.sort { $0.rank < $1.rank }
     }
 
     /// In a pool that is in use and has moved on, a block that can't be read may have been overwritten by right; and where

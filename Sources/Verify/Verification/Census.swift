@@ -13,6 +13,7 @@ package final class Census: Sendable {
         var isWalkComplete = false
         var trees = TreeFindings()
         var zaps = ZAPFindings()
+        var featureUse: [UInt64: FeatureUse] = [:]
     }
 
     private let state = Mutex(State())
@@ -49,6 +50,9 @@ package final class Census: Sendable {
     /// What the walk noted of ZAPs.
     var zaps: ZAPFindings { state.withLock { $0.zaps } }
 
+    /// Which features the blocks of each dataset use, by its object in the MOS.
+    var featureUse: [UInt64: FeatureUse] { state.withLock { $0.featureUse } }
+
     func finish() {
         state.withLock { state in
             state.totals.resolve()
@@ -63,4 +67,8 @@ package final class Census: Sendable {
     func add(_ share: TreeFindings) { state.withLock { $0.trees.add(share) } }
 
     func add(_ share: ZAPFindings) { state.withLock { $0.zaps.add(share) } }
+
+    func add(_ share: FeatureUseRecorder) {
+        state.withLock { $0.featureUse.merge(share.found) { $0.union($1) } }
+    }
 }

@@ -13,6 +13,7 @@ final class CensusRecorder: CensusObserver {
     /// Nil where nobody asked for what it looks for.
     private var trees: TreeRecorder?
     private var zaps: ZAPRecorder?
+    private var features = FeatureUseRecorder()
     private var problems = ProblemList()
 
     init(_ context: CheckContext) {
@@ -31,6 +32,7 @@ final class CensusRecorder: CensusObserver {
         subtrees.visit(pointer, place)
         protection.visit(pointer, place)
         trees?.visit(pointer, place)
+        features.visit(pointer, place)
         if pointer.isEmbedded, place.level == 0, !pointer.isRedacted { expand(pointer, place) }
     }
 
@@ -38,10 +40,12 @@ final class CensusRecorder: CensusObserver {
         subtrees.visit(object)
         trees?.visit(dnode, object, objectSet)
         zaps?.visit(dnode, object, objectSet)
+        features.visit(dnode, objectSet)
     }
 
     func opened(_ header: ObjectSetHeader, in block: CensusTask) {
         trees?.visit(header, block)
+        features.visit(header, block)
     }
 
     func entered(_ block: CensusTask) {
@@ -99,6 +103,7 @@ final class CensusRecorder: CensusObserver {
         context.census.add(subtrees)
         if let trees { context.census.add(trees.findings) }
         if let zaps { context.census.add(zaps.findings) }
+        context.census.add(features)
         context.census.addUnreadable(unreadableCount)
     }
 }

@@ -1,18 +1,18 @@
 import Bytes
 import Codecs
-import Vdevs
+package import Vdevs
 
 /// Brings the new contents of a block into the space that the old ones took.
-enum BlockPacker {
+package enum BlockPacker {
     /// A block that can't be packed as it has to be.
-    struct Failure: Error, CustomStringConvertible {
-        let description: String
+    package struct Failure: Error, CustomStringConvertible {
+        package let description: String
     }
 
     /// The bytes to store, filled up to the block's physical size, and the pointer that they need, without a checksum.
     ///
     /// Packed as the block was; where that takes too much, with gzip -9, which every pool of version 5 reads.
-    static func pack(
+    package static func pack(
         _ bytes: [UInt8], for pointer: BlockPointer
     ) throws -> (stored: [UInt8], pointer: BlockPointer) {
         guard bytes.count == pointer.logicalSize else {

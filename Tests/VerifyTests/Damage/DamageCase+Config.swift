@@ -17,6 +17,17 @@ extension DamageCase {
     }
 
     private static let config = [
+        verify(
+            "a pool without its configuration", [.configAbsent],
+            unchecked: [
+                "leads to further objects", "counts of features", "sum of GUIDs",
+            ]
+        ) { pool in
+            try pool.rebuild(ObjectDirectory.objectNumber) { entries, _ in
+                entries.removeAll { $0.key == .name(Array("config".utf8)) }
+            }
+            return [meta(.configAbsent, ObjectDirectory.objectNumber)]
+        },
         verify("a configuration with a string that goes on after a NUL", [.nvlistEmbeddedNUL]) {
             pool in
             let object = try #require(try pool.open().directory.object(.config))

@@ -32,7 +32,60 @@ extension DamageCase {
             }
             return [removal(.indirectCounts, object)]
         },
+        verify(
+            "a piece that leads to no vdev", [.mappingDestination], in: "removal"
+        ) { pool in
+            let object = try pool.removedVdev().mapping
+            let entry = IndirectMapping.Entry(
+                source: 240 << 20,
+                destination: DVA(vdev: 9, offset: 0, allocatedSize: 512))
+            try pool.append(entry, to: object)
+            return [
+                Found(.mappingDestination) { location in
+                    (location.objectSet, location.object, location.vdev) = (0, object, 0)
+                    (location.offset, location.size) = (entry.source, entry.byteCount)
+                }
+            ]
+        },
+        verify("a removal in a state that does not exist", [.removalState], in: "removal") {
+            pool in
+            try pool.setWord(0, ofEntryNamed: removing, in: ObjectDirectory.objectNumber, 9)
+            return [state(.removalState, removing)]
+        },
+        verify("removals that nothing leads to", [.removalChain], in: "removal") { pool in
+            try pool.setWord(2, ofEntryNamed: removing, in: ObjectDirectory.objectNumber, .max)
+            return [
+                state(.removalChain, removing, vdev: 0), state(.removalChain, removing, vdev: 1),
+            ]
+        },
+        verify("removals that lead to a vdev that is there", [.removalChain], in: "removal") {
+            pool in
+            try pool.setWord(2, ofEntryNamed: removing, in: ObjectDirectory.objectNumber, 2)
+            return [
+                state(.removalChain, removing), state(.removalChain, removing, vdev: 0),
+                state(.removalChain, removing, vdev: 1),
+            ]
+        },
+        verify(
+            "a mapping to be condensed into nothing", [.condensingState], in: "removal",
+            consequences: [.objectMissing]
+        ) { pool in
+            let key = ObjectDirectory.Key.condensing.rawValue
+            try pool.setEntry(
+                key, ofFat: ObjectDirectory.objectNumber, words: [0, 9998, 9999])
+            try pool.addToFeature("com.delphix:obsolete_counts", 2)
+            return [state(.condensingState, key, vdev: 0)]
+        },
     ]
+
+    private static let removing = ObjectDirectory.Key.removing.rawValue
+
+    private static func state(_ kind: ProblemKind, _ key: String, vdev: UInt64? = nil) -> Found {
+        Found(kind) {
+            ($0.objectSet, $0.object) = (0, ObjectDirectory.objectNumber)
+            ($0.key, $0.vdev) = (key, vdev)
+        }
+    }
 
     private static func removal(_ kind: ProblemKind, _ object: UInt64) -> Found {
         Found(kind) { location in
@@ -52,5 +105,20 @@ extension EditedPool {
         let object = try pool.meta.object(mapping)
         let header = try IndirectMappingHeader(object.bonus.rawBytes, object.order)
         return (mapping, try #require(config.indirectBirths), try #require(header.countsObject))
+    }
+
+    /// Adds a piece to a mapping, which counts it.
+    fileprivate func append(_ entry: IndirectMapping.Entry, to mapping: UInt64) throws {
+        let own = try editor.object(mapping)
+        let header = try IndirectMappingHeader(own.bonus.rawBytes, own.order)
+        let start = Int(header.entryCount) * IndirectMapping.entryByteCount
+        try editor.edit(.block(.meta, object: mapping)) { bytes in
+            let encoded = try entry.encoded(.little)
+            bytes.replaceSubrange(start..<start + encoded.count, with: encoded)
+        }
+        typealias Layout = IndirectMappingHeader.Layout
+        try add(1, to: Layout.entryCount, of: mapping)
+        try add(entry.byteCount, to: Layout.bytesMapped, of: mapping)
+        try set(Layout.maximumOffset, of: mapping, entry.source + entry.byteCount)
     }
 }

@@ -9,7 +9,7 @@ import Verify
 
 extension DamageCase {
     /// Dedup tables and block reference tables.
-    static let sharing = dedupStores + dedupLogs + cloneTables
+    static let sharing = dedupStores + dedupAddresses + dedupLogs + cloneTables
 
     private static let unique = "DDT-sha256-zap-unique"
     private static let uncounted = ["the reference counts of deduplicated blocks"]
@@ -60,6 +60,25 @@ extension DamageCase {
         },
     ]
 
+    private static let dedupAddresses = [
+        DamageCase.verify(
+            "a copy that the entry does not know", [.dedupAddresses], in: "dedup",
+            consequences: [.dnodeUsed, .dslReferenced, .dslUsed, .dslUnique]
+        ) { pool in
+            let block = try pool.deduplicatedBlock(of: "dedup/c")
+            let free = try pool.metaslab(2).last(64).lowerBound
+            let copy = DVA(vdev: 0, offset: free, allocatedSize: block.address.allocatedSize)
+            try pool.editor.editPointer(to: block.place) {
+                ($0.words[2], $0.words[3]) = (copy.word0, copy.word1)
+            }
+            return [
+                Found(.dedupAddresses) {
+                    ($0.vdev, $0.offset) = (UInt64(block.address.vdev), block.address.offset)
+                }
+            ]
+        }
+    ]
+
     private static let dedupLogs = [
         DamageCase.verify("a table of version 7", [.dedupForm], in: "fastdedup") { pool in
             let directory = try pool.dedupDirectory()
@@ -102,7 +121,29 @@ extension DamageCase {
     ]
 
     private static let cloneTables = [
-        DamageCase.verify("a table in no byte order", [.cloneHeader], in: "brt") { pool in
+        DamageCase.verify(
+            "a table that is not there", [.cloneTable], in: "brt",
+            unchecked: ["leads to further objects"],
+            consequences: [.blockClaimedTwice, .objectMissing]
+        ) { pool in
+            let name = "\(ObjectDirectory.blockReferencesPrefix)0"
+            try pool.setFatEntry(name, of: ObjectDirectory.objectNumber, 9999)
+            return [place(.cloneTable, name)]
+        },
+        .verify(
+            "a clone of nothing", [.cloneUnreferenced], in: "brt",
+            consequences: [.blockClaimedTwice]
+        ) { pool in
+            let table = try pool.cloneTable()
+            let free = try pool.metaslab(0).last(1).lowerBound
+            try pool.rebuild(table.header.entries) { entries, hash in
+                let first = entries.removeFirst()
+                entries.append(
+                    ZAPBuilder.Entry(.words([free]), first.value, hash: hash.hash(words: [free])))
+            }
+            return [cloned(.cloneUnreferenced, table.header.entries) { $0.offset = free }]
+        },
+        .verify("a table in no byte order", [.cloneHeader], in: "brt") { pool in
             let table = try pool.cloneTable()
             try pool.set(BlockReferencesHeader.Layout.byteOrder, of: table.object, 5)
             return [cloned(.cloneHeader, table.object)]

@@ -19,12 +19,15 @@ import Verify
         + DamageCase.intentLogs
         + DamageCase.redundancy
         + DamageCase.sides
+        + DamageCase.waiting
+        + DamageCase.aside
 
     @Test("exactly what was damaged is found", arguments: cases)
     func found(damage: DamageCase) throws {
         let pool = try EditedPool(damage.pool)
         let expected = Set(try damage.damage(pool))
-        let (problems, leftOut) = try run(damage, pool)
+        let (told, leftOut) = try run(damage, pool)
+        let problems = told.flatMap { [$0] + $0.consequences }
         for kind in damage.consequences {
             #expect(problems.contains { $0.kind == kind }, "\(kind.code)")
         }

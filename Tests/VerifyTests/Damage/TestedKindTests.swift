@@ -5,14 +5,9 @@ import Verify
 @Suite struct TestedKindTests {
     /// Kinds that no test makes, each with the reason.
     private static let exceptions: [ProblemKind: String] = [
-        .configAbsent: "its entry can't be taken from the object directory without damage to a ZAP",
         .objectDamaged: "stands for what no check names; none of the others leaves anything to it",
         .labelUnreadable: "a file has no sectors that can't be read; LabelProblemTests",
         .nvlistUnterminated: "only the native encoding can have it, and labels have the other",
-        .destroyedTotals: "no pool was exported while it was freeing a dataset",
-        .cloneTable: "without its table every cloned block is in use twice",
-        .cloneUnreferenced:
-            "the key of a clone can't be changed without damaging the hash of its entry",
     ]
 
     @Test func `every kind of problem is found by a test that makes it`() {

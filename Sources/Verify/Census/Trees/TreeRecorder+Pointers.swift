@@ -22,7 +22,7 @@ extension TreeRecorder {
         checkBirth(pointer, place, block.pointer)
         guard pointer.type.isKnown, !pointer.isRedacted else { return }
         if let expected { checkPosition(pointer, place, expected) }
-        checkBits(pointer, place, block.pointer)
+        checkBits(pointer, place)
     }
 
     /// A block is written after all that it points to; what is from the future was reported as such.
@@ -74,21 +74,14 @@ extension TreeRecorder {
     }
 
     /// Bits that only some blocks can have (`blkptr_t`, `include/sys/spa.h`).
-    private mutating func checkBits(
-        _ pointer: BlockPointer, _ place: BlockPlace, _ parent: BlockPointer
-    ) {
-        guard !pointer.isEmbedded, let flaw = flaw(of: pointer, below: parent) else { return }
+    private mutating func checkBits(_ pointer: BlockPointer, _ place: BlockPlace) {
+        guard !pointer.isEmbedded, let flaw = flaw(of: pointer) else { return }
         report(
             .pointerInvalid, pointer, place,
             Record(["field": .text(flaw.field), "found": .word(flaw.value)]))
     }
 
-    private func flaw(
-        of pointer: BlockPointer, below parent: BlockPointer
-    ) -> (field: String, value: UInt64)? {
-        if pointer.usesCrypt != parent.usesCrypt {
-            return ("encryption bit", pointer.usesCrypt ? 1 : 0)
-        }
+    private func flaw(of pointer: BlockPointer) -> (field: String, value: UInt64)? {
         if pointer.isDeduplicated, pointer.level > 0 || pointer.type.isMetadata {
             return ("dedup bit", 1)
         }

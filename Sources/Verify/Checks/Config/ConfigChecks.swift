@@ -2,6 +2,6 @@
 enum ConfigChecks {
     static let all: [any Check] = [
         ConfigCheck(), VdevZAPCheck(), ObjectDirectoryCheck(), MetaReferenceCheck(),
-        FeatureCheck(),
+        FeatureCheck(), AuxiliaryDeviceCheck(),
     ]
 }

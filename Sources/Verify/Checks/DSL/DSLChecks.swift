@@ -4,6 +4,7 @@ enum DSLChecks {
         DirectoryTreeCheck(), SnapshotChainCheck(), SnapshotNameCheck(), CloneListCheck(),
         DatasetFieldCheck(), LimitCountCheck(), DeadlistCheck(), DeadlistContentCheck(),
         ReferencedSpaceCheck(), UsedSpaceCheck(), UniqueSpaceCheck(), LivelistCheck(),
-        BookmarkCheck(), DestroyedTreeCheck(),
+        BookmarkCheck(), DestroyedTreeCheck(), RemapDeadlistCheck(), DeletedCloneCheck(),
+        DatasetFeatureCheck(),
     ]
 }

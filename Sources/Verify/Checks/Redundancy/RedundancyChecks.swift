@@ -1,4 +1,6 @@
 /// Checks of vdevs that were removed (IN).
 enum RedundancyChecks {
-    static let all: [any Check] = [RemovedVdevCheck()]
+    static let all: [any Check] = [
+        RemovedVdevCheck(), RemovalStateCheck(), MappingDestinationCheck(), ObsoleteListCheck(),
+    ]
 }

@@ -6,8 +6,8 @@ import Objects
 /// BR3, BR4: every entry of a block reference table counts the references beyond the first, and the table's sums are those
 /// over its entries.
 ///
-/// Pointers that wait to be freed count until they are. A claimed log that was not replayed holds references of its own,
-/// which no walk over files meets.
+/// Pointers that wait to be freed count until they are, and so do those in records of claimed logs until the log is
+/// destroyed (`zil_claim_clone_range`, `zil_free_clone_range`, `module/zfs/zil.c`).
 struct CloneReferenceCheck: Check {
     static let kinds: [ProblemKind] = [.cloneCount, .cloneUnreferenced, .cloneSpace]
     static let needsCensus = true
@@ -21,19 +21,26 @@ struct CloneReferenceCheck: Check {
                 "the walk did not come to everything that can refer to them")
             return
         }
-        let deduplicated = addresses(of: context.pool.dedupTables(noting: PoolNotes()))
+        let deduplicated = addresses(
+            of: context.pool.dedupTables(noting: PoolNotes()), in: shared)
         for table in tables {
             guard !context.isCancelled else { return }
             check(table, shared, deduplicated, context)
         }
     }
 
-    private func addresses(of tables: [DedupTable]) -> Set<SharedBlocks.Key> {
+    /// The cloned blocks that dedup tables know, too: no more than a few, since clones of such blocks are counted there.
+    private func addresses(
+        of tables: [DedupTable], in shared: SharedBlocks
+    ) -> Set<SharedBlocks.Key> {
         var keys: Set<SharedBlocks.Key> = []
         for table in tables {
             for store in table.stores {
                 try? table.forEachEntry(of: store) { entry in
-                    for variant in entry.variants { keys.insert(SharedBlocks.Key(variant.dvas[0])) }
+                    for variant in entry.variants {
+                        let key = SharedBlocks.Key(variant.dvas[0])
+                        if shared.isCloned(key) { keys.insert(key) }
+                    }
                 }
             }
         }

@@ -3,13 +3,16 @@ import Datasets
 import Objects
 import Vdevs
 
-/// DT2: every dedup entry counts the references that there are, and every deduplicated block has an entry.
+/// DT2: every dedup entry counts the references that there are, and every deduplicated block has an entry that knows all of
+/// its copies.
 ///
 /// A block is referenced by each pointer of its own birth: snapshots that share a pointer add nothing. Pointers that wait
 /// to be freed count until they are. Fast dedup forgets blocks of one reference when it prunes; there a block without an
 /// entry is legal.
 struct DedupReferenceCheck: Check {
-    static let kinds: [ProblemKind] = [.dedupCount, .dedupUnreferenced, .dedupMissing]
+    static let kinds: [ProblemKind] = [
+        .dedupCount, .dedupUnreferenced, .dedupMissing, .dedupAddresses,
+    ]
     static let needsCensus = true
 
     func run(_ context: CheckContext) {
@@ -32,6 +35,7 @@ struct DedupReferenceCheck: Check {
             return
         }
         context.report(problems)
+        for stray in shared.unknownCopies { report(stray, context) }
         guard shared.hasAll else {
             context.leaveUnchecked(
                 "the reference counts of deduplicated blocks with one reference",
@@ -46,6 +50,20 @@ struct DedupReferenceCheck: Check {
             location.offset = key.offset
             context.report(Problem(.dedupMissing, at: location))
         }
+    }
+
+    private func report(_ stray: SharedBlocks.StrayCopy, _ context: CheckContext) {
+        var location = Location()
+        location.vdev = UInt64(stray.key.vdev)
+        location.offset = stray.key.offset
+        context.report(
+            Problem(
+                .dedupAddresses, at: location,
+                evidence: Record([
+                    "copy_vdev": .number(UInt64(stray.copy.vdev)),
+                    "copy_offset": .offset(stray.copy.offset),
+                    "copy_size": .bytes(stray.copy.allocatedSize),
+                ])))
     }
 
     private func check(

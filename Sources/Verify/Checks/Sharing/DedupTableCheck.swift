@@ -94,7 +94,9 @@ struct DedupTableCheck: Check {
     private func checkStores(
         _ table: DedupTable, _ notes: PoolNotes, _ context: CheckContext
     ) {
-        var seen: Set<DedupKey> = []
+        // Ditto blocks, which are no longer made, could stand beside another entry.
+        let stores = table.stores.filter { $0.storageClass != .ditto }
+        var count = 0
         for store in table.stores {
             var histogram = DedupHistogram()
             let noteCount = notes.all.count
@@ -107,17 +109,16 @@ struct DedupTableCheck: Check {
                     {
                         report(.dedupClass, entry, store, context)
                     }
-                    // Ditto blocks, which are no longer made, could stand beside another entry.
-                    guard store.storageClass != .ditto else { return }
-                    if !seen.insert(entry.key).inserted {
-                        report(.dedupTwice, entry, store, context)
-                    }
+                    if store.storageClass != .ditto { count += 1 }
                 }) != nil
             guard isRead, notes.all.count == noteCount, let stored = store.histogram else {
                 continue
             }
             compare(histogram, stored, store, context)
         }
+        DuplicateKeys(memory: context.options.memory / 8).forEachRepetition(
+            in: table, stores, count: count, isCancelled: { context.isCancelled },
+            report: { entry, store in report(.dedupTwice, entry, store, context) })
     }
 
     private func compare(

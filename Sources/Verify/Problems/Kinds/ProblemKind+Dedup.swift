@@ -122,4 +122,16 @@ extension ProblemKind {
 
             Delete nothing that is deduplicated before it is repaired: a repair makes the entry anew.
             """)
+
+    package static let dedupAddresses = ProblemKind(
+        "ddt.address-mismatch", .error, .rebuild, cure: "dedup", "DT2",
+        title: "A deduplicated block has a copy that its entry does not know",
+        explanation: """
+            A block pointer shares its first copy with an entry of a dedup table, but another of its copies is none of the \
+            entry's. When the last reference goes, the kernel frees what the entry names: that copy stays allocated for \
+            ever, or it belongs to somebody else already.
+
+            The first copy is sound. Delete nothing that is deduplicated before it is repaired: a repair takes the \
+            addresses from what is in use.
+            """)
 }

@@ -1,7 +1,7 @@
 /// What can be wrong with the features of a pool.
 extension ProblemKind {
     package static let featureCount = ProblemKind(
-        "feature.refcount-mismatch", .error, .rebuild, cure: "features", "FE1",
+        "feature.refcount-mismatch", .error, .rebuild, cure: "features", "FE1", "SM9",
         title: "A feature's count is not the number of things that use it",
         explanation: """
             A feature is active while its count is above zero, and each dataset, object or vdev that \

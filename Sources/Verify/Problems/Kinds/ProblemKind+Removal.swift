@@ -33,4 +33,54 @@ extension ProblemKind {
             No data is affected. The kernel panics when it condenses the mapping. A repair counts \
             anew.
             """)
+
+    package static let mappingDestination = ProblemKind(
+        "indirect.destination-bad", .error, .none, "IN2",
+        title: "A piece of a removed vdev's mapping leads to a vdev that can't hold it",
+        explanation: """
+            Each piece of a removed vdev was copied to another vdev, which may have been removed \
+            later itself. A piece of this mapping leads to a vdev that does not exist, to one that \
+            was removed before, back to its own, or past the end of one. The kernel fails to read \
+            what lay there, or follows the circle until it panics.
+
+            Blocks of that piece are lost unless they have other copies. Copy the data out; nothing \
+            but the mapping says where the rest went.
+            """)
+
+    package static let removalState = ProblemKind(
+        "indirect.removal-state", .error, .none, "IN6",
+        title: "What the pool says of the removal of a vdev can't be right",
+        explanation: """
+            The pool keeps the state of the last removal of a vdev. It has the wrong length, is in \
+            a state that does not exist, or names a vdev that can't be the one that is being \
+            removed. The pool is not imported with it.
+
+            Blocks of vdevs that were removed may not be found, since this is where the list of \
+            removals begins. Read the pool as of an older transaction group, if there is one.
+            """)
+
+    package static let removalChain = ProblemKind(
+        "indirect.broken-chain", .error, .none, "IN6",
+        title: "The list of removed vdevs does not lead to each of them once",
+        explanation: """
+            Mappings of removed vdevs are read from the newest removal to the oldest, each vdev \
+            naming the one before it, because an older mapping may lie on a vdev that was removed \
+            later. The list breaks off, runs in a circle, or leaves a removed vdev out. The kernel \
+            panics when it imports the pool, or when it comes to a block of a vdev that was left \
+            out.
+
+            The mappings themselves are not affected: zinspect finds them all the same, and data \
+            can be copied out.
+            """)
+
+    package static let condensingState = ProblemKind(
+        "indirect.condensing-state", .error, .discard, cure: "stuck", "IN6",
+        title: "The rewriting of a removed vdev's mapping can't go on",
+        explanation: """
+            The pool says that the mapping of a removed vdev is being written anew without what is \
+            obsolete. The vdev was not removed, or the new mapping or the map of what is obsolete \
+            is no such object. The kernel panics when it takes the work up at the next import.
+
+            No data is affected, since the old mapping is still used. A repair gives the new one up.
+            """)
 }

@@ -21,7 +21,7 @@ extension ProblemKind {
             """)
 
     package static let checkpointMap = ProblemKind(
-        "checkpoint.spacemap", .error, .discard, cure: "stuck", "CK1",
+        "checkpoint.spacemap", .error, .discard, cure: "stuck", "CK1", "CK2",
         title: "The space map of what the checkpoint keeps can't be right",
         explanation: """
             The space map of what was freed since the checkpoint holds something else than frees \
@@ -43,7 +43,7 @@ extension ProblemKind {
             """)
 
     package static let dirtyTimeLog = ProblemKind(
-        "vdev.dtl", .warning, .rebuild, cure: "spacemaps", "SM1",
+        "vdev.dtl", .warning, .rebuild, cure: "spacemaps", "CF4", "SM1",
         title: "A device's list of the transaction groups that it missed can't be right",
         explanation: """
             A device's list of the transaction groups that it missed (DTL) names groups that do \
