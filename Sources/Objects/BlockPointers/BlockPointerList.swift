@@ -35,9 +35,13 @@ package struct BlockPointerList: Sendable {
 
     /// The numbers of the subordinate lists.
     package func subordinates() throws(ObjectError) -> [UInt64] {
-        guard let number = header.subordinateObject, number != 0,
-            let count = header.subordinateCount, count > 0
+        guard let number = header.subordinateObject, let count = header.subordinateCount, count > 0
         else { return [] }
+        guard number != 0 else {
+            throw ObjectError(
+                object: object.number,
+                .outOfRange("bpo_num_subobjs is \(count), and there is no object that names them"))
+        }
         let array = try set.object(number)
         guard count <= array.byteCount / 8, count <= UInt64(DMUObject.readLimit) / 8 else {
             throw ObjectError(
@@ -85,18 +89,32 @@ package struct BlockPointerList: Sendable {
                     list: object.number))
         }
         guard perBlock > 0 else { return }
+        var met: UInt64 = 0
+        var isDamaged = header.count > room
         try object.tree.forEachPointer { step throws(Failure) -> IndirectTree.Descent in
             switch step {
             case .pointer(let pointer, level: 0, let index):
                 // Sound: an index that a walk gives lies below 2^64 / 128.
                 guard index < header.count / perBlock + 1 else { return .past }
+                if index * perBlock < header.count {
+                    met += min(perBlock, header.count - index * perBlock)
+                }
                 try visitBlock(pointer, index, perBlock, visit)
             case .pointer: break
             case .damaged(let error, _, _):
+                isDamaged = true
                 try visit(.damaged(error, list: object.number))
             }
             return .into
         }
+        guard !isDamaged, met < header.count else { return }
+        try visit(
+            .damaged(
+                ObjectError(
+                    object: object.number,
+                    .outOfRange(
+                        "bpo_num_blkptrs is \(header.count), but only \(met) are stored")),
+                list: object.number))
     }
 
     /// Visits the pointers of the list and of all lists below it, each list once.

@@ -38,7 +38,7 @@ struct FatZAPWalk {
     mutating func run<Failure: Error>(
         _ body: (ZAPEntry) throws(Failure) -> Void
     ) throws(Failure) -> [ZAPProblem] {
-        for problem in table.headerProblems() + header.fieldProblems() {
+        for problem in table.headerProblems() + header.fieldProblems(of: object) {
             reader.problems.add(problem)
         }
         var failures: [ZAPProblem] = []

@@ -57,11 +57,13 @@ package struct MicroZAP: Sendable {
     }
 
     func forEachEntry<Failure: Error>(
-        _ problems: inout ZAPProblems, _ body: (ZAPEntry) throws(Failure) -> Void
+        mayNormalize: Bool, _ problems: inout ZAPProblems,
+        _ body: (ZAPEntry) throws(Failure) -> Void
     ) throws(Failure) {
         let hash = hash
         var checker = MicroZAPChecker()
-        for problem in checker.check(block.rawBytes, order) { problems.add(problem) }
+        let found = checker.check(block.rawBytes, order, mayNormalize: mayNormalize)
+        for problem in found { problems.add(problem) }
         for slot in slots {
             guard let (entry, _) = entry(slot, hash) else { continue }
             try body(entry)

@@ -24,14 +24,23 @@ package struct MicroZAPChecker {
 
     /// What is wrong with the micro ZAP that fills `block`, whose first word was found to be that of one.
     ///
-    /// Mirrors what `mzap_open` and `mzap_add` (`module/zfs/zap_micro.c`) take for granted.
-    package mutating func check(_ block: RawSpan, _ order: ByteOrder) -> [ZAPProblem] {
+    /// `mayNormalize` says whether it is of a type whose names may be (`ZAP.normalizes`). Mirrors what `mzap_open` and `mzap_add` (`module/zfs/zap_micro.c`) take for granted.
+    package mutating func check(
+        _ block: RawSpan, _ order: ByteOrder, mayNormalize: Bool
+    ) -> [ZAPProblem] {
         var problems: [ZAPProblem] = []
         do {
             let salt = try block.integer(at: Layout.salt.offset, order, as: UInt64.self)
             let normalization = try block.integer(
                 at: Layout.normalization.offset, order, as: UInt64.self)
             checkHeader(block, salt, normalization, &problems)
+            if normalization != 0, !mayNormalize {
+                problems.append(
+                    ZAPProblem(
+                        .header, block: 0, at: Layout.normalization.offset,
+                        "mz_normflags is set, and names of this type are not normalized",
+                        stored: normalization))
+            }
             let hash = ZAPHash(salt: salt, flags: [], normalization: normalization)
             try readSlots(block, order, hash, &problems)
         } catch {
@@ -76,8 +85,20 @@ package struct MicroZAPChecker {
         for slot in 1..<max(1, block.byteCount / Layout.slotSize) {
             let start = slot * Layout.slotSize
             let range = Self.nameRange(block, slot)
-            guard !range.isEmpty else { continue }
+            let limit = start + Layout.slotSize
+            guard !range.isEmpty else {
+                if !block.extracting(start..<limit).isAllZero {
+                    problems.append(
+                        ZAPProblem(
+                            .padding, block: 0, chunk: slot, at: start,
+                            "a free slot is not all zero"))
+                }
+                continue
+            }
             let name = block.extracting(range)
+            if !block.extracting(range.upperBound..<limit).isAllZero {
+                problems.append(problem(.padding, slot, name, "has bytes behind its end"))
+            }
             if name.byteCount == Layout.nameSize {
                 problems.append(problem(.unterminatedName, slot, name, "has no end"))
             }

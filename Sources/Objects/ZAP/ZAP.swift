@@ -1,4 +1,5 @@
 import Bytes
+import Vdevs
 
 /// A table of names or word keys and their values, kept in an object: directories, properties, the MOS's
 /// own directory.
@@ -53,7 +54,8 @@ package struct ZAP: Sendable {
         switch form {
         case .micro(let micro):
             var problems = ZAPProblems()
-            try micro.forEachEntry(&problems, body)
+            try micro.forEachEntry(
+                mayNormalize: Self.normalizes(object.type), &problems, body)
             if object.dnode.maximumBlockID > 0 {
                 problems.add(
                     ZAPProblem(

@@ -28,7 +28,8 @@ package struct UberblockSlot: Sendable, Hashable {
         } else if index == 0 && Self.isInitialStart(bytes) || isLast && Self.isInitialEnd(bytes) {
             contents = .initial
         } else {
-            contents = (try? Uberblock(bytes)).map(Contents.uberblock) ?? .unknown
+            let uberblock = (try? Uberblock(bytes)).map(Contents.uberblock)
+            contents = uberblock ?? (Self.isUnwritten(bytes) ? .initial : .unknown)
         }
     }
 
@@ -36,6 +37,12 @@ package struct UberblockSlot: Sendable, Hashable {
         let txg = try? Uberblock.Layout.txg.read(bytes, .little)
         let size = Uberblock.Layout.byteCount
         return txg == 0 && bytes.byteCount > size && bytes.extracting(droppingFirst: size).isAllZero
+    }
+
+    /// Early versions labelled a device with a slot of its own for each uberblock, none of which has a number.
+    private static func isUnwritten(_ bytes: RawSpan) -> Bool {
+        let magic = try? Uberblock.Layout.magic.read(bytes, .little)
+        return magic == 0 && (try? Uberblock.Layout.txg.read(bytes, .little)) == 0
     }
 
     private static func isInitialEnd(_ bytes: RawSpan) -> Bool {

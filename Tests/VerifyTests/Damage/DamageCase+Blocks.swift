@@ -134,6 +134,8 @@ extension DamageCase {
             try Dnode.Layout.used.write(used + 512, into: &bytes, .little)
         },
         dnode("a dnode with a checksum that is not known", .dnodeProperty, 3) { $0[5] = 40 },
+        dnode("a byte of a dnode that nothing uses", .dnodeReserved, 3) { $0[40] = 1 },
+        dnode("a bonus type where there is no bonus", .dnodeBonusType, 1) { $0[4] = 12 },
         verify(
             "a space map whose bonus is a file's", [.dnodeBonusType], consequences: [.featureCount]
         ) { pool in

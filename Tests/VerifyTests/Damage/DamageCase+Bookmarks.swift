@@ -49,12 +49,15 @@ extension DamageCase {
 
     private static let livelists = [
         DamageCase.verify(
-            "a livelist without a header", [.livelistUnreadable], in: "livelist",
+            "a livelist without a header", [.livelistUnreadable, .dnodeBonusLength],
+            in: "livelist",
             unchecked: ["leads to further objects", "the counts of features"]
         ) { pool in
             let list = try pool.livelist("livelist/clone1")
             try pool.editor.editDnode(list) { $0[10...11] = [8, 0] }
-            return [Found(.livelistUnreadable, list, "livelist/clone1")]
+            return [
+                Found(.livelistUnreadable, list, "livelist/clone1"), Found(.dnodeBonusLength, list),
+            ]
         },
         .verify(
             "a livelist that counts too much", [.livelistTotals, .livelistSpace], in: "livelist"

@@ -11,7 +11,7 @@ extension DamageCase {
 
     private static let directories = [
         DamageCase.verify(
-            "a directory whose bonus is cut off", [.dslUnreadable], in: "snaps",
+            "a directory whose bonus is cut off", [.dslUnreadable, .dnodeBonusLength], in: "snaps",
             unchecked: [
                 "the used space of snaps: ", "the used space of snaps/rolled",
                 "leads to further objects", "counts of features",
@@ -19,7 +19,13 @@ extension DamageCase {
         ) { pool in
             let rolled = try pool.node("snaps/rolled").object
             try pool.editor.editDnode(rolled) { $0[10...11] = [8, 0] }
-            return [Found(.dslUnreadable, rolled)]
+            return [Found(.dslUnreadable, rolled), Found(.dnodeBonusLength, rolled)]
+        },
+        .verify("a directory with a flag that no version knows", [.dslField], in: "snaps") { pool in
+            let rolled = try pool.node("snaps/rolled")
+            try pool.set(
+                DSLDirectory.Layout.flags, of: rolled.object, rolled.directory.flags | 1 << 40)
+            return [Found(.dslField, rolled.object, "snaps/rolled")]
         },
         .verify("a name that leads to no directory", [.dslEntry], in: "snaps") { pool in
             let map = try pool.node("snaps").directory.childMap

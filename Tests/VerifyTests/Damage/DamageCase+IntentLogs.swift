@@ -131,7 +131,7 @@ extension DamageCase {
         },
         DamageCase.verify(
             "a header that says it is not authenticated", [.unprotectedBlock], in: "crypt",
-            unchecked: withoutKeys
+            unchecked: withoutKeys, consequences: [.objectSetHeader]
         ) { pool in
             let object = try pool.dataset("crypt/hex").object
             let place = EditPlace.header(.dataset(object))

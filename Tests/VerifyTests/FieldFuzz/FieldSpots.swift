@@ -26,7 +26,7 @@ struct FieldSpots {
             let place = SetPlace.dataset(dataset.object)
             let kind = dataset.isSnapshot ? "a snapshot" : "a head"
             pointer(
-                dataset.rootPointer.order, "the root of \(kind)", .bonus(.meta, dataset.object), 128
+                dataset.rootPointer, "the root of \(kind)", .bonus(.meta, dataset.object), 128
             )
             try visit(place, set)
         }
@@ -38,12 +38,28 @@ struct FieldSpots {
     }
 
     private mutating func pointer(
-        _ order: ByteOrder, _ owner: String, _ place: FieldSpot.Place, _ start: Int
+        _ pointer: BlockPointer, _ owner: String, _ place: FieldSpot.Place, _ start: Int
     ) {
+        let kind = pointer.isEmbedded ? "blkptr_t with its block in it" : "blkptr_t"
         add(
             FieldSpot(
-                structure: "blkptr_t", owner: owner, place: place, start: start,
-                fields: BlockPointer.Layout.fields, order: order))
+                structure: kind, owner: owner, place: place, start: start,
+                fields: pointer.isEmbedded
+                    ? Self.embeddedFields(pointer.physicalSize) : BlockPointer.Layout.fields,
+                order: pointer.order))
+    }
+
+    /// The words of an embedded block and what is behind it, beside the properties and the birth.
+    private static func embeddedFields(_ count: Int) -> [AnyField] {
+        var fields = [
+            AnyField(BlockPointer.Layout.properties), AnyField(BlockPointer.Layout.logicalBirth),
+        ]
+        let words = (0..<16).filter { $0 != 6 && $0 != 10 }
+        for (place, word) in words.enumerated() {
+            let name = place * 8 < count ? "payload" : "behind the payload"
+            fields.append(AnyField("\(name), word \(word)", word * 8..<word * 8 + 8))
+        }
+        return fields
     }
 
     private mutating func visit(_ place: SetPlace, _ set: ObjectSet) throws {
@@ -82,7 +98,7 @@ struct FieldSpots {
         if !object.dnode.pointer(0).isHole {
             let level = object.dnode.levels - 1
             pointer(
-                object.order, "\(type), level \(level)", place, Dnode.Layout.tailOffset)
+                object.dnode.pointer(0), "\(type), level \(level)", place, Dnode.Layout.tailOffset)
         }
         bonus(object, set, type)
         contents(object, set, type)
@@ -116,7 +132,6 @@ struct FieldSpots {
         guard object.type.isMetadata, let pointer = try? object.tree.pointer(level: 0, index: 0),
             !pointer.isHole, let bytes = try? object.block(0)
         else { return }
-        let place = EditPlace.block(set, object: object.number)
         func add(_ structure: String, _ start: Int, _ fields: [AnyField], index: UInt64 = 0) {
             let place = EditPlace.block(set, object: object.number, index: index)
             self.add(
@@ -124,7 +139,6 @@ struct FieldSpots {
                     structure: structure, owner: owner, place: .block(place), start: start,
                     fields: fields, order: pointer.order))
         }
-        _ = place
         switch object.type {
         case .blockPointerList: add("blkptr_t", 0, BlockPointer.Layout.fields)
         case .spaceMap: add("space map entries", 0, Fuzz.words(min(bytes.count, 32)))

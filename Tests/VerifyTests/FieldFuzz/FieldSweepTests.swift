@@ -26,4 +26,31 @@ import Testing
             log.note(mutation, outcome)
         }
     }
+
+    /// Mutations of each pool that are made in every run of the tests.
+    private static let sampleCount = 130
+
+    @Test(
+        "a sample of damaged fields is found, or is on the list of those that nobody can validate",
+        arguments: pools)
+    func sample(name: String) throws {
+        let sweep = try FieldSweep(name)
+        var generator = SplitMix64(state: Self.sampleSeed ?? 1)
+        var made = 0
+        for mutation in sweep.mutations.shuffled(using: &generator) where made < Self.sampleSize {
+            let (outcome, time) = try sweep.run(mutation)
+            #expect(time < .seconds(10), "\(mutation)")
+            if case .notMade = outcome { continue }
+            made += 1
+            let isListed = FieldException.all.contains { $0.covers(mutation) }
+            #expect(outcome == .found || isListed, "\(mutation) is not found")
+        }
+        #expect(made == Self.sampleSize || made == sweep.mutations.count)
+    }
+
+    /// `ZINSPECT_FIELD_SAMPLE=SIZE,SEED` makes another sample.
+    private static let wanted = ProcessInfo.processInfo.environment["ZINSPECT_FIELD_SAMPLE"]?
+        .split(separator: ",")
+    private static let sampleSize = wanted?.first.flatMap { Int($0) } ?? sampleCount
+    private static let sampleSeed = wanted?.dropFirst().first.flatMap { UInt64($0) }
 }

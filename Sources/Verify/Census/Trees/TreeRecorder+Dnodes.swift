@@ -15,6 +15,8 @@ extension TreeRecorder {
         }
         checkShape(dnode, object, objectSet)
         checkBonusType(dnode, object, objectSet)
+        checkBonusLength(dnode, object, objectSet)
+        checkReserved(dnode, object, objectSet)
         if let flaw = Self.propertyFlaw(of: dnode) {
             report(.dnodeProperty, object, objectSet, flaw)
         }
@@ -54,6 +56,17 @@ extension TreeRecorder {
                     "found": .number(UInt64(dnode.indirectBlockShift)),
                 ]))
         }
+        if objectSet == 0, BonusTypes.hasRightLength(dnode), let made = dnode.madePointerCount,
+            made != dnode.pointerCount
+        {
+            report(
+                .dnodeShape, object, objectSet,
+                Record([
+                    "field": .text(Dnode.Layout.pointerCount.name),
+                    "expected": .number(UInt64(made)),
+                    "found": .number(UInt64(dnode.pointerCount)),
+                ]))
+        }
         let shift = UInt64(dnode.levels - 1) * UInt64(dnode.pointersPerBlockShift)
         let slot = shift < 64 ? dnode.maximumBlockID >> shift : 0
         guard slot >= UInt64(dnode.pointerCount) else { return }
@@ -76,6 +89,39 @@ extension TreeRecorder {
                 "field": .text(Dnode.Layout.bonusType.name),
                 "object_type": .text("\(dnode.type)"), "found": .text("\(dnode.bonusType)"),
             ]))
+    }
+
+    /// A bonus of a structure has the structure's size, and no bonus has no type.
+    private mutating func checkBonusLength(_ dnode: Dnode, _ object: UInt64, _ objectSet: UInt64) {
+        if dnode.bonusLength == 0 {
+            guard !BonusTypes.allowsNoLength(dnode.bonusType) else { return }
+            report(
+                .dnodeBonusType, object, objectSet,
+                Record([
+                    "field": .text(Dnode.Layout.bonusType.name),
+                    "found": .number(UInt64(dnode.bonusType.rawValue)),
+                    "cause": "the dnode has no bonus that could be of a type",
+                ]))
+        } else if !BonusTypes.hasRightLength(dnode) {
+            report(
+                .dnodeBonusLength, object, objectSet,
+                Record([
+                    "field": .text(Dnode.Layout.bonusLength.name),
+                    "found": .number(UInt64(dnode.bonusLength)),
+                    "cause": "no bonus of type \(dnode.bonusType) has this length",
+                ]))
+        }
+    }
+
+    /// Bits that no version sets, and those of accounting where there is none.
+    private mutating func checkReserved(_ dnode: Dnode, _ object: UInt64, _ objectSet: UInt64) {
+        let isCounted = objectSet == 0 && !dnode.flags.isDisjoint(with: .accounting)
+        guard let field = isCounted ? AnyField(Dnode.Layout.flags) : dnode.usedReserve else {
+            return
+        }
+        report(
+            .dnodeReserved, object, objectSet,
+            Record(["field": .text(field.name), "flags": .word(UInt64(dnode.flags.rawValue))]))
     }
 
     private static func propertyFlaw(of dnode: Dnode) -> Record? {

@@ -21,6 +21,29 @@ extension TreeRecorder {
                 task, ObjectSetHeader.Layout.flags.name,
                 Record(["found": .word(header.flags.rawValue)]))
         }
+        for dnode in [header.userUsed, header.groupUsed, header.projectUsed, header.metaDnode]
+        where dnode?.extraSlots ?? 0 != 0 {
+            reportHeader(
+                task, Dnode.Layout.extraSlots.name,
+                Record(["cause": "a dnode of the header has one slot"]))
+        }
+        if !task.pointer.usesCrypt {
+            // Those of an encrypted one are proven by its key.
+            for (field, mac) in [
+                (ObjectSetHeader.Layout.portableMAC, header.portableMAC),
+                (ObjectSetHeader.Layout.localMAC, header.localMAC),
+            ] where mac.contains(where: { $0 != 0 }) {
+                reportHeader(
+                    task, field.name,
+                    Record(["cause": "the object set is not encrypted, and has a MAC"]))
+            }
+        }
+        if isMeta, header.bytes[ObjectSetHeader.Layout.intentLog.range].contains(where: { $0 != 0 })
+        {
+            reportHeader(
+                task, ObjectSetHeader.Layout.intentLog.name,
+                Record(["cause": "the pool's own object set has no intent log"]))
+        }
         if header.metaDnode.isAllocated, header.metaDnode.type != .dnode {
             reportHeader(
                 task, ObjectSetHeader.Layout.metaDnode.name,

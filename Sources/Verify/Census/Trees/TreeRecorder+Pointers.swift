@@ -75,19 +75,29 @@ extension TreeRecorder {
 
     /// Bits that only some blocks can have (`blkptr_t`, `include/sys/spa.h`).
     private mutating func checkBits(_ pointer: BlockPointer, _ place: BlockPlace) {
-        guard !pointer.isEmbedded, let flaw = flaw(of: pointer) else { return }
+        let flaw = pointer.isEmbedded ? pointer.embeddedFlaw : flaw(of: pointer, place)
+        guard let flaw else { return }
         report(
             .pointerInvalid, pointer, place,
             Record(["field": .text(flaw.field), "found": .word(flaw.value)]))
     }
 
-    private func flaw(of pointer: BlockPointer) -> (field: String, value: UInt64)? {
+    private func flaw(
+        of pointer: BlockPointer, _ place: BlockPlace
+    ) -> (field: String, value: UInt64)? {
         if pointer.isDeduplicated, pointer.level > 0 || pointer.type.isMetadata {
             return ("dedup bit", 1)
         }
         // One bit of the second word of properties has a meaning, and only with its feature.
         let allowed: UInt64 = allowsRewriting ? 1 << 63 : 0
         if pointer.words[7] & ~allowed != 0 { return ("second properties", pointer.words[7]) }
+        if let flaw = pointer.addressFlaw { return flaw }
+        // Only data of files and volumes is deduplicated or cloned.
+        if pointer.words[9] != 0, !allowsPhysicalBirth,
+            place.objectSet == 0 || place.level > 0 || pointer.type.isMetadata
+        {
+            return ("physical birth", pointer.words[9])
+        }
         for index in 1..<pointer.copyLimit
         where !pointer.dva(index).isEmpty && pointer.dva(index - 1).isEmpty {
             return ("copies", UInt64(truncatingIfNeeded: index))

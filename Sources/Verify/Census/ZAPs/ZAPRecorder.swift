@@ -52,7 +52,8 @@ struct ZAPRecorder {
                     objectSet: place.objectSet, object: place.object, isSealed: false))
             return
         }
-        for problem in checker.check(contents, pointer.order) {
+        let mayNormalize = ZAP.normalizes(pointer.type)
+        for problem in checker.check(contents, pointer.order, mayNormalize: mayNormalize) {
             guard
                 let found = Problem(problem, objectSet: place.objectSet, object: place.object)
             else { continue }

@@ -9,7 +9,7 @@ struct BlockTreeCheck: Check {
     static let kinds: [ProblemKind] = [
         .birthAfterParent, .wrongPosition, .fillMismatch, .objectSetHeader, .dnodeType,
         .dnodeShape, .dnodeBonusLength, .dnodeBonusType, .dnodeSpill, .dnodeMaximumBlockID,
-        .dnodeUsed, .dnodeProperty,
+        .dnodeUsed, .dnodeProperty, .dnodeReserved,
     ]
     static let needsCensus = true
 

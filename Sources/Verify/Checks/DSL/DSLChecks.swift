@@ -2,7 +2,8 @@
 enum DSLChecks {
     static let all: [any Check] = [
         DirectoryTreeCheck(), SnapshotChainCheck(), SnapshotNameCheck(), CloneListCheck(),
-        DatasetFieldCheck(), LimitCountCheck(), DeadlistCheck(), DeadlistContentCheck(),
+        DatasetFieldCheck(), DSLReserveCheck(), LimitCountCheck(), DeadlistCheck(),
+        DeadlistContentCheck(),
         ReferencedSpaceCheck(), UsedSpaceCheck(), UniqueSpaceCheck(), LivelistCheck(),
         BookmarkCheck(), DestroyedTreeCheck(), RemapDeadlistCheck(), DeletedCloneCheck(),
         DatasetFeatureCheck(),

@@ -44,6 +44,14 @@ struct UberblockProblems {
                     Problem(
                         isNewest ? .uberblockChecksum : .uberblockOldChecksum, at: place,
                         evidence: Record(["cause": .text(what)])))
+            } else if slot.contents == .unknown {
+                problems.append(
+                    Problem(
+                        .uberblockField, at: place,
+                        evidence: Record([
+                            "field": .text(Uberblock.Layout.magic.name),
+                            "cause": "the checksum is right, but it is no uberblock's number",
+                        ])))
             } else if entry.role == .misplaced {
                 problems.append(Problem(.uberblockMisplaced, at: place))
             }

@@ -25,6 +25,7 @@ struct IntentLogAudit {
     }
 
     mutating func run() {
+        checkReserved()
         guard !log.isEmpty else { return }
         checkHeader()
         var hasRecords = false
@@ -38,17 +39,28 @@ struct IntentLogAudit {
         if hasRecords { replay() }
     }
 
+    /// What no version sets, whether there is a log or not.
+    private mutating func checkReserved() {
+        if log.header.flags & ~Self.knownFlags != 0 {
+            report(
+                .logHeader, block: nil,
+                cause: "the flags are 0x\(String(log.header.flags, radix: 16))")
+        }
+        let header = set.header.bytes[ObjectSetHeader.Layout.intentLog.range]
+        let padding = IntentLogHeader.Layout.padding.range
+        if header.dropFirst(padding.lowerBound).prefix(padding.count).contains(where: { $0 != 0 }) {
+            report(
+                .logHeader, block: nil,
+                cause: "\(IntentLogHeader.Layout.padding.name) is not zero")
+        }
+    }
+
     /// Mirrors what `zil_claim` and `zil_replay` (`module/zfs/zil.c`) take for granted.
     private mutating func checkHeader() {
         let header = log.header
         if header.claimTxg > context.pool.txg {
             report(
                 .logHeader, block: nil, cause: "it was claimed in txg \(header.claimTxg)")
-        }
-        if header.flags & ~Self.knownFlags != 0 {
-            report(
-                .logHeader, block: nil,
-                cause: "the flags are 0x\(String(header.flags, radix: 16))")
         }
         if header.claimTxg.rawValue != 0, header.hasClaimedRecord,
             header.replaySequence > header.claimRecordSequence

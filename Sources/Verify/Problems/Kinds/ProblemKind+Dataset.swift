@@ -91,4 +91,16 @@ extension ProblemKind {
 
             No data is affected. A repair removes the list.
             """)
+
+    package static let dslField = ProblemKind(
+        "dsl.bad-field", .warning, .none, "DD1", "DS1",
+        title: "A directory or dataset says what no version of OpenZFS writes",
+        explanation: """
+            Flags that no version knows, a creation in the future, a table of properties or of names \
+            that is of another type, or something that follows on the present state: a flipped bit, \
+            or a newer version's.
+
+            The dataset can be read. Where a bit flipped here, others may have: check the memory of \
+            the machine.
+            """)
 }

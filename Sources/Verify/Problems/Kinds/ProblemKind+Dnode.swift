@@ -87,6 +87,17 @@ extension ProblemKind {
             wrong by the difference. A repair counts anew.
             """)
 
+    package static let dnodeReserved = ProblemKind(
+        "dnode.reserved-bits", .warning, .none, "DN1",
+        title: "Bits of a dnode that are always zero are set",
+        explanation: """
+            A dnode has bytes and flags that no version of OpenZFS uses, and flags that only files \
+            and volumes can have. One of them is set: a flipped bit, or a newer version's.
+
+            The object can be read; ZFS passes the bits by and keeps them. Where a bit flipped here, \
+            others may have: check the memory of the machine.
+            """)
+
     package static let dnodeProperty = ProblemKind(
         "dnode.property-bad", .error, .rebuild, cure: "dnodes", "DN7",
         title: "A dnode names a checksum or compression that no version knows",
