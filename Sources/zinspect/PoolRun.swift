@@ -17,7 +17,7 @@ struct PoolRun {
         closed: (PoolCandidate, PoolError) throws -> Void = { throw $1 },
         _ body: (Pool) throws -> Void
     ) throws {
-        let candidate = try selector.select(name)
+        let candidate = try find(name)
         let pool: Pool
         do throws(PoolError) {
             pool = try Pool.open(candidate, PoolOptions(state))
@@ -30,6 +30,9 @@ struct PoolRun {
             ]))
         try body(pool)
     }
+
+    /// The pool as its labels describe it, for what opens its states by itself.
+    func find(_ name: String) throws -> PoolCandidate { try selector.select(name) }
 
     private var selector: PoolSelector {
         PoolSelector(

@@ -46,7 +46,9 @@ struct PoolOpening {
 
     /// Opens the state of one uberblock and no other.
     func run(at uberblock: Uberblock) throws(PoolError) -> Result {
-        let live = LivePool(candidate, options, opened: uberblock.txg, notes: notes)
+        // Blocks of an older state were overwritten long ago; only what is newer than all tells that somebody writes now.
+        let newest = max(uberblock.txg, candidate.newestUberblock?.txg ?? uberblock.txg)
+        let live = LivePool(candidate, options, opened: newest, notes: notes)
         return try attempt(uberblock, all: [uberblock], isCheckpoint: false, live)
     }
 

@@ -1,7 +1,7 @@
 extension ProblemKind {
     /// Every kind, sorted by code.
     package static let catalogue: [ProblemKind] = {
-        var kinds = Set(space + [.uberblockNone, .objectDamaged])
+        var kinds = Set(space + cacheFiles + [.uberblockNone, .objectDamaged])
         for pass in CheckPass.all {
             for check in pass.checks { kinds.formUnion(type(of: check).kinds) }
         }

@@ -15,4 +15,16 @@ package struct VerifyResult: Sendable {
     package internal(set) var states: [PoolNote] = []
     /// The user ended it.
     package internal(set) var isCancelled = false
+
+    /// Adds what another run of the same command found out.
+    package mutating func add(_ other: VerifyResult) {
+        problems = (problems + other.problems).sorted { $0.rank < $1.rank }
+        omittedCount += other.omittedCount
+        unchecked += other.unchecked
+    }
+
+    /// Leaves out what nobody asked for.
+    package mutating func select(_ selection: CheckSelection) {
+        problems.removeAll { !selection.includes($0.kind) }
+    }
 }

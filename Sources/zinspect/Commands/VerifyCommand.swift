@@ -17,14 +17,24 @@ struct VerifyCommand: ParsableCommand {
             says what is wrong, where, and what it means; `zinspect explain CODE` tells more. Nothing is written.
             """)
 
-    @Argument(help: "The pool: a device, an image file, a directory, a name or a GUID.")
-    var pool: String
+    @Argument(
+        help: """
+            The pool: a device, an image file, a directory, a name or a GUID. May be left out with --cachefile, which is \
+            then checked by itself.
+            """)
+    var pool: String?
 
     @OptionGroup var checks: CheckFlags
     @OptionGroup var keys: KeyFlags
     @OptionGroup var work: WorkFlags
     @OptionGroup var input: PoolFlags
     @OptionGroup var output: OutputFlags
+
+    func validate() throws {
+        guard pool != nil || input.cachefile != nil else {
+            throw ValidationError("Missing expected argument '<pool>'")
+        }
+    }
 
     func run() throws {
         let interruption = Interruption.watch(status: ExitStatus.cancelled.rawValue)
@@ -34,6 +44,10 @@ struct VerifyCommand: ParsableCommand {
             let options = VerifyOptions(
                 threadCount: work.threads.count, memory: Int(clamping: work.memory.bytes),
                 depth: checks.depth, selection: checks.selection, scratchFolder: work.scratch)
+            guard let pool else { return try checkCacheFile(options, output) }
+            if checks.rewind {
+                return try listStates(of: pool, options, interruption, output)
+            }
             let closed = { (candidate: PoolCandidate, error: PoolError) in
                 output.header(
                     Record(["pool": .text(candidate.name), "guid": .guid(candidate.guid)]))
@@ -46,9 +60,13 @@ struct VerifyCommand: ParsableCommand {
                     meter, isWanted: !self.output.json && !self.output.quiet)
                 progress.start()
                 defer { progress.finish() }
-                let result = try Verifier(
+                var result = try Verifier(
                     contents, options, meter: meter, interruption: interruption
                 ).run()
+                if let cacheFile = try cacheFile() {
+                    result.add(cacheFile.run([pool.candidate], only: pool.guid))
+                    result.select(checks.selection)
+                }
                 progress.finish()
                 VerifyReport(result, output).show()
                 for note in result.states { output.finding(Finding(note)) }
@@ -56,5 +74,42 @@ struct VerifyCommand: ParsableCommand {
                 if result.isCancelled { throw ExitStatus.cancelled }
             }
         }
+    }
+
+    /// The check of the file that `--cachefile` names; nil without it.
+    private func cacheFile() throws -> CacheFileVerifier? {
+        guard let path = input.cachefile else { return nil }
+        return try CacheFileVerifier(path, DeviceOpener(seconds: input.devices.ioTimeout))
+    }
+
+    /// `--cachefile` without a pool: the file, and its pools as far as their devices are where it says or in the folders of
+    /// `--search`.
+    private func checkCacheFile(_ options: VerifyOptions, _ output: Output) throws {
+        guard let verifier = try cacheFile() else { return }
+        output.header(Record(["cachefile": .text(input.cachefile ?? "")]))
+        let finder = PoolFinder(DeviceOpener(seconds: input.devices.ioTimeout))
+        let found = finder.find(in: verifier.devicePaths + input.search, isOptional: true)
+        var result = verifier.run(found.pools)
+        result.select(options.selection)
+        VerifyReport(result, output).show()
+    }
+
+    /// `--rewind`: no check, but what each older state is worth.
+    private func listStates(
+        of pool: String, _ options: VerifyOptions, _ interruption: Interruption, _ output: Output
+    ) throws {
+        let candidate = try PoolRun(input).find(pool)
+        output.header(Record(["pool": .text(candidate.name), "guid": .guid(candidate.guid)]))
+        let meter = ProgressMeter()
+        let progress = ProgressLine(meter, isWanted: !self.output.json && !self.output.quiet)
+        progress.start()
+        defer { progress.finish() }
+        let states = RewindSurvey(
+            candidate, options, namesPaths: self.output.verbose > 0 || input.txg != nil,
+            meter: meter, interruption: interruption
+        ).run(downTo: input.txg.map { TransactionGroup($0) })
+        progress.finish()
+        RewindReport(states, output, wanted: input.txg.map { TransactionGroup($0) }).show()
+        if interruption.isRequested { throw ExitStatus.cancelled }
     }
 }

@@ -25,12 +25,22 @@ struct CheckFlags: ParsableArguments {
         completion: .file(extensions: ["html"]))
     var html: String?
 
+    @Flag(
+        help: """
+            Check nothing; list every state that the uberblocks still lead to: what of it can be read, and what \
+            going back to it would lose. With --txg down to that one, which is told in full.
+            """)
+    var rewind = false
+
     var depth: VerifyDepth { deep ? .deep : quick ? .quick : .standard }
     var selection: CheckSelection { CheckSelection(only: codes(only), skip: codes(skip)) }
 
     func validate() throws {
         if quick && deep {
             throw ValidationError("--quick and --deep exclude each other.")
+        }
+        if rewind && (deep || html != nil || !only.isEmpty || !skip.isEmpty) {
+            throw ValidationError("--rewind goes with none of --deep, --only, --skip and --html.")
         }
         let unknown = CheckSelection.unknown(among: codes(only + skip))
         guard unknown.isEmpty else {

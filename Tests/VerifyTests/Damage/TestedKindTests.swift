@@ -7,11 +7,12 @@ import Verify
     private static let exceptions: [ProblemKind: String] = [
         .objectDamaged: "stands for what no check names; none of the others leaves anything to it",
         .labelUnreadable: "a file has no sectors that can't be read; LabelProblemTests",
-        .nvlistUnterminated: "only the native encoding can have it, and labels have the other",
     ]
 
     @Test func `every kind of problem is found by a test that makes it`() {
         let made = DamageTests.cases.reduce(into: Set<ProblemKind>()) { $0.formUnion($1.kinds) }
+            .union(CacheFileDamage.all.flatMap { $0.found.map(\.kind) })
+            .union(CacheFileVerifierTests.states).union([.cacheFilePath])
         let untested = Set(ProblemKind.catalogue).subtracting(made)
         #expect(Set(untested.map(\.code)) == Set(Self.exceptions.keys.map(\.code)))
     }
