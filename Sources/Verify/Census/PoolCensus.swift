@@ -17,6 +17,11 @@ struct PoolCensus<Visitor: SpaceClaimant & ~Copyable> {
     private(set) var problems = ProblemList()
     /// Blocks of intent logs that are younger than the state that is read, so that they are in no space map yet.
     var pendingLogBlocks: [BlockPointer] = []
+    /// Called each time that all of some datasets was walked and the workers have handed over what they found, where
+    /// somebody wants to go on from there after an interruption.
+    var whenWalked: (@Sendable ([UInt64]) -> Void)?
+    /// So many parts the datasets are walked in then.
+    private static var partCount: Int { 256 }
 
     init(_ pool: Pool, threadCount: Int, interruption: Interruption) {
         self.pool = pool
@@ -51,10 +56,14 @@ struct PoolCensus<Visitor: SpaceClaimant & ~Copyable> {
                 floor: root.floor)
         }
         roots += destroyedTrees()
-        traversal.run(roots, isCancelled: cancelled) { _ in
-            makeVisitor()
-        } finish: { visitor in
-            finish(visitor)
+        for part in whenWalked == nil ? [roots[...]] : Self.parts(of: roots) {
+            traversal.run(Array(part), isCancelled: cancelled) { _ in
+                makeVisitor()
+            } finish: { visitor in
+                finish(visitor)
+            }
+            guard !interruption.isRequested else { return }
+            whenWalked?(part.filter { $0.place.origin == .tree }.map(\.place.objectSet))
         }
         guard !interruption.isRequested else { return }
         var visitor = makeVisitor()
@@ -63,6 +72,13 @@ struct PoolCensus<Visitor: SpaceClaimant & ~Copyable> {
         visitCheckpoint(&visitor)
         visitRemoval(&visitor)
         finish(visitor)
+    }
+
+    private static func parts(of roots: [CensusRoot]) -> [ArraySlice<CensusRoot>] {
+        let size = max(1, roots.count / partCount)
+        return stride(from: 0, to: roots.count, by: size).map {
+            roots[$0..<min($0 + size, roots.count)]
+        }
     }
 
     /// The trees of destroyed datasets that are being freed in the background.

@@ -77,13 +77,13 @@ final class KnownTrees: Sendable {
         shard(key).content.withLock { $0.anchors.removeValue(forKey: key) } ?? key
     }
 
-    /// Notes that a block at or below a kept one can't be read.
-    func noteUnreadable(below key: Key) {
+    /// Notes that so many blocks at or below a kept one can't be read.
+    func noteUnreadable(below key: Key, count: UInt64 = 1) {
         var next: Key? = key
         for _ in 0..<Self.deepest {
             guard let current = next else { return }
             next = shard(current).content.withLock { content in
-                content.blocks[current]?.unreadable &+= 1
+                content.blocks[current]?.unreadable &+= count
                 return content.blocks[current]?.parent
             }
         }

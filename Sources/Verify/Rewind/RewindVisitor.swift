@@ -37,7 +37,10 @@ final class RewindVisitor: SpaceClaimant {
             case .first: break
             case .inSameWalk: return false
             case .inNewerState(let unreadable):
-                if unreadable > 0 { walk.tally.addShared(unreadable) }
+                guard unreadable > 0 else { return false }
+                walk.tally.addShared(unreadable)
+                // A still older state may share what leads to it here.
+                if let parent { walk.known.noteUnreadable(below: parent, count: unreadable) }
                 return false
             }
         } else if isBranch, let anchor {

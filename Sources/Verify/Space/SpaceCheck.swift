@@ -115,10 +115,16 @@ package struct SpaceCheck: Sendable {
         let context = SpaceContext(
             space: PointerSpace(reader: pool.reader, vdevs: books.vdevs), claims: claims,
             shared: shared, lastTxg: pool.txg, depth: options.depth,
-            expansion: options.expansion, meter: meter)
+            expansion: options.expansion, meter: meter, proven: options.state?.proven ?? [])
         let sum = Sum()
         var census = PoolCensus<ObservedVisitor<Observer>>(
             pool, threadCount: options.threadCount, interruption: interruption)
+        if let state = options.state {
+            census.whenWalked = { datasets in
+                let found = sum.walk.withLock { $0.problems }
+                state.note(datasets, found: found)
+            }
+        }
         census.run {
             ObservedVisitor(SpaceVisitor(context), makeObserver())
         } finish: { observed in

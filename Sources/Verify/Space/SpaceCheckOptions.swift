@@ -16,6 +16,8 @@ package struct SpaceCheckOptions: Sendable {
     package var keepsSurvey = false
     /// Memory to count the references of all shared blocks in, those of one reference too; 0 where nobody asks.
     package var memoryForSharing = 0
+    /// What an earlier run has proven, to go on from there; nil where nobody wants to.
+    var state: VerifyState?
 
     package init(
         threadCount: Int, memory: Int = 1 << 30, depth: ChecksumDepth = .none,

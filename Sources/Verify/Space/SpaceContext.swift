@@ -15,12 +15,15 @@ package final class SpaceContext: Sendable {
     /// What is done with contents that are read, beyond their checksums.
     let expansion: ContentExpansion.Extent?
     let meter: ProgressMeter
+    /// Datasets whose contents an earlier run has proven, by their objects: their data are not read again.
+    let proven: Set<UInt64>
     /// Blocks that are still to be read when the walk has ended.
     let leftovers = LeftoverBlocks()
 
     init(
         space: PointerSpace, claims: SpaceClaims, shared: SharedBlocks, lastTxg: TransactionGroup,
-        depth: ChecksumDepth, expansion: ContentExpansion.Extent?, meter: ProgressMeter
+        depth: ChecksumDepth, expansion: ContentExpansion.Extent?, meter: ProgressMeter,
+        proven: Set<UInt64> = []
     ) {
         self.space = space
         self.claims = claims
@@ -29,5 +32,6 @@ package final class SpaceContext: Sendable {
         self.depth = depth
         self.expansion = expansion
         self.meter = meter
+        self.proven = proven
     }
 }

@@ -13,6 +13,7 @@ package struct SpaceVisitor: SpaceClaimant, ~Copyable {
     private let lastTxg: TransactionGroup
     private let depth: ChecksumDepth
     private let hasSharedBlocks: Bool
+    private let proven: Set<UInt64>
     private var collector: ClaimCollector
     private var contents: ContentCheck
     package private(set) var totals = BlockTotals()
@@ -30,6 +31,7 @@ package struct SpaceVisitor: SpaceClaimant, ~Copyable {
         lastTxg = context.lastTxg
         depth = context.depth
         hasSharedBlocks = !context.shared.isEmpty
+        proven = context.proven
         collector = ClaimCollector(context.claims)
         contents = ContentCheck(
             context.space.reader, context.leftovers, expanding: context.expansion)
@@ -143,7 +145,8 @@ package struct SpaceVisitor: SpaceClaimant, ~Copyable {
         guard depth != .none, place.level == 0, pointer.type != .dnode,
             place.origin == .tree
         else { return false }
-        return depth == .all || pointer.type.isMetadata
+        if pointer.type.isMetadata { return true }
+        return depth == .all && (proven.isEmpty || !proven.contains(place.objectSet))
     }
 
     /// What a pointer says of itself must be possible.

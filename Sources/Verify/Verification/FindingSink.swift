@@ -15,6 +15,23 @@ final class FindingSink: Sendable {
 
     func add(_ problem: Problem) { state.withLock { $0.problems.add(problem) } }
 
+    /// Takes back what was found since there were `count` problems, but for those of `kinds`, and returns it.
+    func withdraw(since count: Int, except kinds: Set<ProblemKind>) -> [Problem] {
+        state.withLock { state in
+            let all = state.problems.all
+            guard count < all.count else { return [] }
+            let withdrawn = all[count...].filter { !kinds.contains($0.kind) }
+            var kept = ProblemList()
+            for problem in all[..<count] { kept.add(problem) }
+            for problem in all[count...] where kinds.contains(problem.kind) { kept.add(problem) }
+            state.problems = kept
+            return withdrawn
+        }
+    }
+
+    /// How many problems are kept.
+    var keptCount: Int { state.withLock { $0.problems.all.count } }
+
     /// Counts problems that were met and not kept.
     func omit(_ count: Int) { state.withLock { $0.omittedCount += count } }
 

@@ -7,11 +7,13 @@ package import Files
 /// A check that finds damage goes on beside it, and what could not be looked at is told; only what nobody asked for is left
 /// out in silence.
 package struct Verifier: Sendable {
-    private let pool: Pool
-    private let options: VerifyOptions
-    private let meter: ProgressMeter
-    private let interruption: Interruption
-    private let findings = FindingSink()
+    let pool: Pool
+    let options: VerifyOptions
+    let meter: ProgressMeter
+    let interruption: Interruption
+    let findings = FindingSink()
+    /// How often problems of a pool that moves on are looked for again.
+    let attempts: Int
     private let context: CheckContext
 
     /// How many passes `run` begins at most.
@@ -21,6 +23,15 @@ package struct Verifier: Sendable {
         _ contents: PoolContents, _ options: VerifyOptions, meter: ProgressMeter,
         interruption: Interruption
     ) {
+        self.init(
+            contents, options, meter: meter, interruption: interruption, attempts: Self.attempts)
+    }
+
+    init(
+        _ contents: PoolContents, _ options: VerifyOptions, meter: ProgressMeter,
+        interruption: Interruption, attempts: Int
+    ) {
+        self.attempts = attempts
         pool = contents.pool
         self.options = options
         self.meter = meter
@@ -39,6 +50,7 @@ package struct Verifier: Sendable {
         for pass in CheckPass.all where pass.isBeforeWalk { run(pass, &result) }
         if needsWalk, !interruption.isRequested { try walk(&result) }
         for pass in CheckPass.all where !pass.isBeforeWalk { run(pass, &result) }
+        try settleDoubts(&result)
         tellNotes(&result)
         result.isCancelled = interruption.isRequested
         var seen: Set<Problem> = []
@@ -80,7 +92,9 @@ package struct Verifier: Sendable {
         guard !checks.isEmpty, !interruption.isRequested else { return }
         let stopwatch = stopwatch(pass.name)
         meter.begin(pass.name)
+        let known = findings.keptCount
         for check in checks where !interruption.isRequested { check.run(context) }
+        doubt(since: known, &result)
         result.passes.append(stopwatch())
     }
 
@@ -90,6 +104,7 @@ package struct Verifier: Sendable {
             depth: options.depth == .quick ? .metadata : .all,
             scratchFolder: options.scratchFolder)
         spaceOptions.keepsSurvey = options.keepsSurvey
+        spaceOptions.state = options.state
         if options.selection.includesAny(of: DedupReferenceCheck.kinds + CloneReferenceCheck.kinds)
         {
             spaceOptions.memoryForSharing = options.memory / 8

@@ -10,6 +10,8 @@ package struct VerifyOptions: Sendable {
     package var scratchFolder: String?
     /// Whether the result keeps what is free and what is claimed, for whoever plans a repair.
     package var keepsSurvey = false
+    /// What an earlier run has proven, to go on from there; nil where nobody wants to.
+    package var state: VerifyState?
 
     package init(
         threadCount: Int, memory: Int = 1 << 30, depth: VerifyDepth = .standard,

@@ -13,6 +13,8 @@ package struct VerifyResult: Sendable {
     package internal(set) var space: SpaceCheckResult?
     /// States of the pool that were met on the way and that no check tells.
     package internal(set) var states: [PoolNote] = []
+    /// What was found while the pool moved on, so that nobody can tell whether it is damage.
+    var doubtful: [Problem] = []
     /// The user ended it.
     package internal(set) var isCancelled = false
 

@@ -58,6 +58,11 @@ struct VerifyCommand: ParsableCommand {
                 let meter = ProgressMeter(passCount: Verifier.passCount)
                 let progress = ProgressLine(
                     meter, isWanted: !self.output.json && !self.output.quiet)
+                let state = try checks.state.map {
+                    try VerifyState(path: $0, pool, depth: checks.depth)
+                }
+                var options = options
+                options.state = state
                 progress.start()
                 defer { progress.finish() }
                 var result = try Verifier(
@@ -69,11 +74,26 @@ struct VerifyCommand: ParsableCommand {
                 }
                 progress.finish()
                 VerifyReport(result, output).show()
+                if let state { try finish(state, result, output) }
                 for note in result.states { output.finding(Finding(note)) }
                 try page?.write(HTMLReport(pool, result, tool: output.options.tool).page)
                 if result.isCancelled { throw ExitStatus.cancelled }
             }
         }
+    }
+
+    /// Tells what the file of `--state` saved, and removes it where all is done.
+    private func finish(
+        _ state: VerifyState, _ result: VerifyResult, _ output: Output
+    ) throws {
+        output.addToSummary(Record(["resumed_datasets": .number(UInt64(state.proven.count))]))
+        if !state.proven.isEmpty {
+            output.lines([
+                "The contents of \(state.proven.count) datasets were proven by an earlier run, and not read again."
+            ])
+        }
+        if let failure = state.failure { throw failure }
+        if !result.isCancelled { try state.remove() }
     }
 
     /// The check of the file that `--cachefile` names; nil without it.

@@ -25,6 +25,13 @@ struct CheckFlags: ParsableArguments {
         completion: .file(extensions: ["html"]))
     var html: String?
 
+    @Option(
+        help: """
+            Keep in this file which datasets' contents were proven, and go on from there if the run was interrupted; the \
+            file is removed when all is done.
+            """, completion: .file())
+    var state: String?
+
     @Flag(
         help: """
             Check nothing; list every state that the uberblocks still lead to: what of it can be read, and what \
@@ -39,8 +46,9 @@ struct CheckFlags: ParsableArguments {
         if quick && deep {
             throw ValidationError("--quick and --deep exclude each other.")
         }
-        if rewind && (deep || html != nil || !only.isEmpty || !skip.isEmpty) {
-            throw ValidationError("--rewind goes with none of --deep, --only, --skip and --html.")
+        if rewind && (deep || html != nil || state != nil || !only.isEmpty || !skip.isEmpty) {
+            throw ValidationError(
+                "--rewind goes with none of --deep, --only, --skip, --html and --state.")
         }
         let unknown = CheckSelection.unknown(among: codes(only + skip))
         guard unknown.isEmpty else {
