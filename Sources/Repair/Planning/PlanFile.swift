@@ -15,7 +15,7 @@ package struct PlanFile: Codable, Sendable {
         let repair: String
         let what: String
         let codes: [String]
-        let losses: [String]
+        let losses: [RepairLoss]
     }
 
     private struct Write: Codable, Sendable {

@@ -11,11 +11,12 @@ package struct RepairAction: Sendable, Hashable {
     package let what: String
     /// The codes of the problems that it cures.
     package let codes: [String]
-    /// What is given up, one sentence each; empty for everything that costs nothing.
-    package let losses: [String]
+    /// What is given up; empty for everything that costs nothing.
+    package let losses: [RepairLoss]
 
     package init(
-        cure: String, repair: RepairClass, what: String, codes: [String], losses: [String] = []
+        cure: String, repair: RepairClass, what: String, codes: [String],
+        losses: [RepairLoss] = []
     ) {
         self.cure = cure
         self.repair = repair
@@ -29,7 +30,7 @@ package struct RepairAction: Sendable, Hashable {
             "cure": .text(cure), "class": .text(repair.rawValue), "what": .text(what),
             "cures": .list(codes.map { .text($0) }),
         ])
-        if !losses.isEmpty { record.add("gives_up", .list(losses.map { .text($0) })) }
+        if !losses.isEmpty { record.add("gives_up", .list(losses.map { .record($0.record) })) }
         return record
     }
 }

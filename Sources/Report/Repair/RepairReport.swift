@@ -33,7 +33,7 @@ package struct RepairReport {
                     plan.actions.map(\.record),
                     columns: [Column("cure"), Column("class"), Column("what"), Column("cures")])))
         for action in plan.actions where !action.losses.isEmpty {
-            output.lines(["Given up by \(action.cure):"] + action.losses.map { "    " + $0 })
+            output.lines(["Given up by \(action.cure):"] + action.losses.map { "    \($0)" })
         }
         if output.options.isJSON || output.options.verbosity > 0 { showWrites(of: plan) }
         let commit = plan.commit
