@@ -26,6 +26,8 @@ package enum PoolError: Error, Hashable, Sendable {
     case badKey(String)
     /// A key object, by its number in the MOS, is damaged; half a sentence that follows "the key object".
     case damagedKey(UInt64, String)
+    /// A file of our own, such as an overlay or an undo log, can't be used; a sentence says why.
+    case ownFile(String)
     /// Whoever was asked for a key ended the command.
     case cancelled
 }
@@ -57,6 +59,7 @@ extension PoolError: CustomStringConvertible {
         case .absent(let what): what
         case .wrongKey(let what): what
         case .badKey(let what): what
+        case .ownFile(let what): what
         case .damagedKey(let object, let what): "the key object \(object) of the MOS \(what)"
         case .cancelled: "cancelled"
         }

@@ -3,7 +3,7 @@ extension Overlay {
     ///
     /// Where they overlap, the later one of the list wins. Patches that overlap one another cover a range
     /// without gaps, so each such group is painted onto one buffer, in the order of the list.
-    static func merged(_ patches: [Patch]) -> [Patch] {
+    package static func merged(_ patches: [Patch]) -> [Patch] {
         let order = patches.indices
             .filter { !patches[$0].bytes.isEmpty }
             .sorted { (patches[$0].offset, $0) < (patches[$1].offset, $1) }

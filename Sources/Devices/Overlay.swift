@@ -5,9 +5,10 @@ import Bytes
 /// Every reader and every check runs on it unchanged, which makes "what if" free. What no patch covers is
 /// read from the device below; a read that patches cover whole does not touch it.
 package struct Overlay: BlockDevice {
-    private let base: any BlockDevice
+    /// The device as it is.
+    package let base: any BlockDevice
     /// In order of their offsets, none empty, none overlapping another.
-    private let patches: [Patch]
+    package let patches: [Patch]
 
     /// Lays `patches` over `base`; where they overlap, the later one of the list wins.
     ///

@@ -26,7 +26,7 @@ package enum RepairError: Error, Hashable, Sendable {
     case refused(String)
     /// The user ended it before anything was written.
     case cancelled
-    /// An undo log can't be used; a sentence says why.
+    /// An undo log or an overlay can't be used; a sentence says why.
     case undoLog(String)
 }
 
@@ -68,6 +68,21 @@ extension RepairError {
             return try body()
         } catch {
             throw .pool(error)
+        }
+    }
+
+    /// The same for files of our own, of which the sentence says enough.
+    static func ownFile<Value>(
+        _ body: () throws(PoolError) -> Value
+    ) throws(RepairError) -> Value {
+        do {
+            return try body()
+        } catch {
+            switch error {
+            case .ownFile(let what): throw .undoLog(what)
+            case .device(let error): throw .device(error)
+            default: throw .pool(error)
+            }
         }
     }
 

@@ -6,8 +6,13 @@ import Report
 /// Finds and opens the pool that a command names, and tells the output about it.
 struct PoolRun {
     private let flags: PoolFlags
+    /// Whether the file of `--overlay` is going to be written, and may not be there yet.
+    private let writesOverlay: Bool
 
-    init(_ flags: PoolFlags) { self.flags = flags }
+    init(_ flags: PoolFlags, writesOverlay: Bool = false) {
+        self.flags = flags
+        self.writesOverlay = writesOverlay
+    }
 
     /// Runs `body` with the pool; throws what keeps it from being found.
     ///
@@ -24,20 +29,23 @@ struct PoolRun {
         } catch {
             return try closed(candidate, error)
         }
-        output.header(
-            Record([
-                "pool": .text(pool.name), "guid": .guid(pool.guid), "txg": .txg(pool.txg),
-            ]))
+        var header = Record([
+            "pool": .text(pool.name), "guid": .guid(pool.guid), "txg": .txg(pool.txg),
+        ])
+        header.add("overlay", overlay.map { .text($0.path) })
+        output.header(header)
         try body(pool)
     }
 
     /// The pool as its labels describe it, for what opens its states by itself.
-    func find(_ name: String) throws -> PoolCandidate { try selector.select(name) }
+    func find(_ name: String) throws -> PoolCandidate {
+        try selector(try flags.openedOverlay(mayBeNew: writesOverlay)).select(name)
+    }
 
-    private var selector: PoolSelector {
+    private func selector(_ overlay: PoolOverlay?) -> PoolSelector {
         PoolSelector(
             search: flags.search, cacheFile: flags.cachefile,
-            opener: DeviceOpener(seconds: flags.devices.ioTimeout))
+            opener: DeviceOpener(seconds: flags.devices.ioTimeout), overlay: overlay)
     }
 
     private var state: PoolOptions.State {

@@ -1,5 +1,6 @@
 import Bytes
 import Datasets
+import Devices
 import FoundationEssentials
 import Glibc
 import Repair
@@ -12,7 +13,13 @@ struct RepairDialogue {
     let repairer: Repairer
     let flags: RepairFlags
     let cures: [any Cure.Type]
+    /// The file of `--overlay`, and what was in it.
+    let overlayPath: String?
+    let overlay: PoolOverlay?
     let output: Output
+
+    /// Whether anything is to be written, be it into an overlay.
+    private var isWriting: Bool { flags.apply || overlayPath != nil && !flags.dryRun }
 
     /// `quieten` ends the line of progress before something is shown.
     func run(quieten: () -> Void) throws {
@@ -27,7 +34,7 @@ struct RepairDialogue {
             return
         }
         report.show(plan)
-        guard flags.apply else {
+        guard isWriting else {
             if let path = flags.plan {
                 try PlanFile(plan).save(to: path)
                 output.lines(["The plan is in \(path)."])
@@ -35,19 +42,19 @@ struct RepairDialogue {
             report.showNextStep()
             return
         }
-        try agree(to: plan)
-        let undoLog = flags.undoLog ?? "\(pool.name)-\(plan.commit.txg.rawValue).undo"
-        try repairer.commit(plan, undoLog: undoLog, isWatched: !flags.forceUnwatched)
-        let after = try repairer.checkAgain()
+        let destination = try destination(of: plan)
+        let (after, files) = try write(plan, findings, to: destination)
         quieten()
         output.startOver()
-        report.showCertificate(plan, before: findings, after: after, undoLog: undoLog)
+        report.show(
+            certificate(plan, findings, after, destination), after: after, destination,
+            files: files)
         throw ExitStatus.corrected
     }
 
-    /// A plan from the file that `--plan` names, where it is to be applied, or a new one.
+    /// A plan from the file that `--plan` names, where it is to be carried out, or a new one.
     private func plan(_ findings: VerifyResult) throws -> RepairPlan? {
-        if flags.apply, let path = flags.plan {
+        if isWriting, let path = flags.plan {
             let plan = try PlanFile(contentsOf: path).plan(for: pool)
             try plan.confirm(on: pool)
             try repairer.prove(plan, findings)
@@ -55,6 +62,60 @@ struct RepairDialogue {
         }
         return try repairer.plan(
             findings, cures: cures, time: UInt64(Date().timeIntervalSince1970))
+    }
+
+    /// Where the plan goes; asks for consent where that is the pool itself.
+    private func destination(
+        of plan: RepairPlan
+    ) throws -> RepairCertificate.Destination {
+        if let overlayPath { return .overlay(overlayPath) }
+        try agree(to: plan)
+        return .pool(
+            undoLog: flags.undoLog ?? "\(pool.name)-\(plan.commit.txg.rawValue).undo")
+    }
+
+    /// Carries the plan out, checks again, and writes the certificate.
+    private func write(
+        _ plan: RepairPlan, _ findings: VerifyResult,
+        to destination: RepairCertificate.Destination
+    ) throws -> (after: VerifyResult, files: [String]) {
+        let after: VerifyResult
+        let files: RepairFiles
+        let account: OutputFile
+        switch destination {
+        case .pool(let undoLog):
+            files = RepairFiles(beside: undoLog)
+            account = try files.reserve()
+            do {
+                try repairer.commit(plan, undoLog: undoLog, isWatched: !flags.forceUnwatched)
+            } catch {
+                files.discard()
+                throw error
+            }
+            after = try repairer.checkAgain()
+        case .overlay(let path):
+            files = RepairFiles(beside: "\(path)-\(plan.commit.txg.rawValue)")
+            account = try files.reserve()
+            do {
+                try repairer.write(plan, overlay: path, over: overlay)
+            } catch {
+                files.discard()
+                throw error
+            }
+            after = try repairer.checkAgain(overlay: path)
+        }
+        return (
+            after, try files.write(certificate(plan, findings, after, destination), to: account)
+        )
+    }
+
+    private func certificate(
+        _ plan: RepairPlan, _ before: VerifyResult, _ after: VerifyResult,
+        _ destination: RepairCertificate.Destination
+    ) -> RepairCertificate {
+        RepairCertificate(
+            plan, before: before, after: after, destination, tool: output.options.tool,
+            time: UInt64(Date().timeIntervalSince1970))
     }
 
     /// Asks on a terminal for each class that nobody has agreed to; throws where somebody says no, or nobody is there.

@@ -16,6 +16,6 @@ struct Zinspect: ParsableCommand {
         subcommands: [
             Scan.self, Labels.self, Dump.self, List.self, Stat.self, Concatenate.self,
             ExtractCommand.self, Owner.self, VerifyCommand.self, VerifySpacemaps.self,
-            RepairCommand.self, UndoCommand.self, Explain.self,
+            RepairCommand.self, UndoCommand.self, ImageCommand.self, Explain.self,
         ])
 }

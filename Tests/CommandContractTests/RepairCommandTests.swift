@@ -40,7 +40,7 @@ import Testing
         let tried = try Zinspect.run("undo", pool, log, "--dry-run")
         #expect(tried.status == 0, "\(tried.errorText)")
         #expect(try Self.bytes(folder) != before)
-        let undone = try Zinspect.run("undo", pool, log)
+        let undone = try Zinspect.run("undo", pool, log, "--undo-log", "\(folder.path)/redo")
         #expect(undone.status == 0, "\(undone.errorText)")
         #expect(try Self.bytes(folder) == before)
     }
@@ -80,5 +80,65 @@ import Testing
         let run = try Zinspect.run("repair", try TestPool.named("basic").unpack(), "nonsense")
         #expect(run.status == 16)
         #expect(run.errorText.contains("There is no cure called nonsense"), "\(run.errorText)")
+    }
+
+    @Test func `an overlay leaves the pool alone, and every command sees through it`() throws {
+        let folder = try Self.damaged("basic-spacemap-double-free")
+        let before = try Self.bytes(folder)
+        let (pool, overlay) = ("\(folder.path)/basic", "\(folder.path)/overlay")
+        let missing = try Zinspect.run("verify", pool, "--overlay", overlay)
+        #expect(missing.status == 8)
+        let both = try Zinspect.run("repair", pool, "--overlay", overlay, "--apply")
+        #expect(both.status == 16)
+        let repaired = try Zinspect.run("repair", pool, "--overlay", overlay)
+        #expect(repaired.status == 1, "\(repaired.text) \(repaired.errorText)")
+        #expect(try Self.bytes(folder) == before)
+        #expect(try Zinspect.run("verify", pool).status == 4)
+        let seen = try Zinspect.run("verify", pool, "--overlay", overlay)
+        #expect(seen.status == 0, "\(seen.text) \(seen.errorText)")
+        #expect(try Zinspect.run("dump", pool, "--overlay", overlay).status == 0)
+        #expect(try Zinspect.run("repair", pool, "--overlay", overlay).status == 0)
+        let raw = "\(folder.path)/raw"
+        let copied = try Zinspect.run(
+            "image", "create", pool, "--overlay", overlay, "--raw", "--to", raw)
+        #expect(copied.status == 0, "\(copied.errorText)")
+        #expect(try Zinspect.run("verify", raw).status == 0)
+        #expect(try Self.bytes(folder) == before)
+    }
+
+    @Test func `the certificate tells what was found, written and left`() throws {
+        let folder = try Self.damaged("basic-spacemap-double-free")
+        let (pool, log) = ("\(folder.path)/basic", "\(folder.path)/first.undo")
+        let applied = try Zinspect.run(
+            "repair", pool, "--apply", "--yes-rebuild", "--undo-log", log)
+        #expect(applied.status == 1, "\(applied.errorText)")
+        let text = try String(contentsOfFile: "\(folder.path)/first.certificate", encoding: .utf8)
+        let lines = try text.split(separator: "\n").map { try JSONValue(parsing: $0) }
+        #expect(lines.first?["type"].string == "header")
+        let facts = try #require(lines.first { $0["type"].string == "certificate" })
+        #expect(facts["findings_after"].unsigned == 0)
+        #expect(facts["undo_log"].string == log)
+        let writes = lines.filter { $0["type"].string == "write" }
+        #expect(UInt64(writes.count) == facts["writes"].unsigned)
+        #expect(writes.allSatisfy { $0["before"].string != nil && $0["after"].string != nil })
+        #expect(
+            lines.contains {
+                $0["type"].string == "finding" && $0["when"].string == "before"
+                    && $0["code"].string == "spacemap.double-free"
+            })
+        // A certificate is never overwritten, so that is found out before the first write.
+        let undone = try Zinspect.run("undo", pool, log, "--undo-log", "\(folder.path)/redo")
+        #expect(undone.status == 0, "\(undone.errorText)")
+        let bytes = try Self.bytes(folder)
+        try FileManager.default.removeItem(atPath: log)
+        let again = try Zinspect.run(
+            "repair", pool, "--apply", "--yes-rebuild", "--undo-log", log)
+        #expect(again.status & 8 == 8)
+        #expect(try Self.bytes(folder) == bytes)
+        #expect(
+            try Zinspect.run(
+                "undo", pool, "\(folder.path)/redo", "--undo-log", "\(folder.path)/back"
+            ).status == 0)
+        #expect(try Zinspect.run("verify", pool).status == 0)
     }
 }

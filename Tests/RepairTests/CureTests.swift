@@ -20,7 +20,7 @@ import Verify
     @Test("a cured pool is sound for everybody, and undo gives the image back", arguments: cases)
     func cured(name: String) throws {
         let copy = try PoolCopy(case: name)
-        let before = try image(copy)
+        let before = try copy.image()
         let pool = try copy.open()
         let repairer = repairer(pool)
         let findings = try repairer.check()
@@ -34,8 +34,9 @@ import Verify
         #expect(after.problems.filter { $0.kind.severity.isDamage }.map(\.kind.code) == [])
         let archive = try #require(name.split(separator: "-").first)
         // Before OpenZFS imports it, which moves it on.
-        try UndoRun(pool: try copy.open(), log: try UndoLog.read(try FileDevice(path: log))).run()
-        #expect(try image(copy) == before)
+        try UndoRun(pool: try copy.open(), log: try UndoLog.read(try FileDevice(path: log)))
+            .run(undoLog: "\(folder.path)/redo")
+        #expect(try copy.image() == before)
         try CommitSequence.run(plan.commit, on: try copy.targets(pool))
         try copy.expectSound(pool: String(archive))
     }
@@ -44,13 +45,5 @@ import Verify
         Repairer(
             PoolContents(pool), VerifyOptions(threadCount: 2), meter: ProgressMeter(),
             interruption: Interruption())
-    }
-
-    private func image(_ copy: PoolCopy) throws -> [String: Data] {
-        let files = try FileManager.default.contentsOfDirectory(atPath: copy.path)
-        return Dictionary(
-            uniqueKeysWithValues: try files.map {
-                ($0, try Data(contentsOf: URL(fileURLWithPath: "\(copy.path)/\($0)")))
-            })
     }
 }

@@ -30,6 +30,15 @@ final class PoolCopy {
         path = "\(folder.path)/\(try #require(name.split(separator: "-").first))"
     }
 
+    /// All bytes of all its files, by name.
+    func image() throws -> [String: Data] {
+        let files = try FileManager.default.contentsOfDirectory(atPath: path)
+        return Dictionary(
+            uniqueKeysWithValues: try files.map {
+                ($0, try Data(contentsOf: URL(fileURLWithPath: "\(path)/\($0)")))
+            })
+    }
+
     func open() throws -> Pool {
         try Pool.open(try #require(PoolFinder().find(in: [path]).pools.first))
     }

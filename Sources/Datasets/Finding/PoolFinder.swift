@@ -1,15 +1,21 @@
 import Bytes
 package import Devices
 import Synchronization
+import Vdevs
 
 /// Looks for pools on many devices and in many files at once.
 package struct PoolFinder: Sendable {
     private let opener: DeviceOpener
     private let workers: WorkerPool
+    private let overlay: PoolOverlay?
 
-    /// `threads` devices are read at once; most of that time is spent waiting for them.
-    package init(_ opener: DeviceOpener = DeviceOpener(), threads: Int = 16) {
+    /// `threads` devices are read at once; most of that time is spent waiting for them. The devices of `overlay`'s pool are
+    /// seen through it.
+    package init(
+        _ opener: DeviceOpener = DeviceOpener(), threads: Int = 16, overlay: PoolOverlay? = nil
+    ) {
         self.opener = opener
+        self.overlay = overlay
         workers = WorkerPool(threadCount: max(1, threads))
     }
 
@@ -34,7 +40,7 @@ package struct PoolFinder: Sendable {
             }
             let order = orders[entry.path] ?? .max
             let isDivisible = entry.isNamed || !(entry.identity?.isBlockDevice ?? false)
-            let outcomes = Self.look(device, order, withPartitions: isDivisible)
+            let outcomes = look(device, order, withPartitions: isDivisible)
             var reason: String?
             for outcome in outcomes {
                 switch outcome {
@@ -63,18 +69,27 @@ package struct PoolFinder: Sendable {
     }
 
     /// What is on the device and in its partitions.
-    private static func look(
+    private func look(
         _ device: any BlockDevice, _ order: Int, withPartitions: Bool
     ) -> [FoundDevice.Outcome] {
-        var outcomes = [FoundDevice.look(device, order: order)]
+        var outcomes = [seen(FoundDevice.look(device, order: order))]
         guard withPartitions, let table = (try? PartitionTable(of: device)) ?? nil else {
             return outcomes
         }
         for partition in table.partitions {
             guard let part = try? partition.device(on: device) else { continue }
-            outcomes.append(FoundDevice.look(part, order: order, isPartition: true))
+            outcomes.append(seen(FoundDevice.look(part, order: order, isPartition: true)))
         }
         return outcomes
+    }
+
+    /// The same device through the overlay, where that has something for it.
+    private func seen(_ outcome: FoundDevice.Outcome) -> FoundDevice.Outcome {
+        guard let overlay, case .found(let found, _) = outcome, let guid = found.identity.guid,
+            found.identity.poolGUID == overlay.pool,
+            let device = overlay.laid(over: found.device, guid)
+        else { return outcome }
+        return FoundDevice.look(device, order: found.order, isPartition: found.isPartition)
     }
 
     /// Notes which pools bear the same name.

@@ -14,15 +14,18 @@ package struct PoolSelector: Sendable {
     let cacheFile: String?
     let finder: PoolFinder
     let opener: DeviceOpener
+    /// The overlay given with `--overlay`.
+    let overlay: PoolOverlay?
 
     package init(
         search: [String] = [], cacheFile: String? = nil, opener: DeviceOpener = DeviceOpener(),
-        threads: Int = 16
+        overlay: PoolOverlay? = nil, threads: Int = 16
     ) {
         self.search = search
         self.cacheFile = cacheFile
         self.opener = opener
-        finder = PoolFinder(opener, threads: threads)
+        self.overlay = overlay
+        finder = PoolFinder(opener, threads: threads, overlay: overlay)
     }
 
     /// The pool that `text` means.
@@ -30,6 +33,12 @@ package struct PoolSelector: Sendable {
     /// Throws `PoolError.notAPool` with one sentence that says what is there instead, or which pools there are
     /// where there is more than one.
     package func select(_ text: String) throws(PoolError) -> PoolCandidate {
+        let candidate = try find(text)
+        try overlay?.confirm(candidate)
+        return candidate
+    }
+
+    private func find(_ text: String) throws(PoolError) -> PoolCandidate {
         let isPath = text.contains("/") || search.isEmpty && cacheFile == nil && Self.exists(text)
         if isPath { return try atPath(text) }
         do throws(PoolError) {

@@ -19,7 +19,7 @@ extension PoolNote {
                 case .format: .structure
                 case .noUberblock: .uberblockUnreadable
                 case .damagedKey, .wrongKey, .badKey: .keyDamaged
-                case .notAPool, .version, .noSuchDataset, .absent, .cancelled: .damaged
+                case .notAPool, .version, .noSuchDataset, .absent, .ownFile, .cancelled: .damaged
                 }
         }
 

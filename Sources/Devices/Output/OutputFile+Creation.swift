@@ -10,4 +10,14 @@ extension OutputFile {
         }
         return OutputFile(OutputDescriptor(descriptor, path: path))
     }
+
+    /// Puts the file at `new`, which is complete, in the place of the one at `path`, in one step.
+    package static func replace(_ path: String, by new: String) throws(DeviceError) {
+        guard unsafe rename(new, path) == 0 else {
+            throw DeviceError(device: path, .refused(action: "replaced", errno))
+        }
+    }
+
+    /// Takes a file away that was just created and could not be completed.
+    package static func discard(_ path: String) { _ = unsafe unlink(path) }
 }

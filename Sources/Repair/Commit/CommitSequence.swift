@@ -12,11 +12,18 @@ package enum CommitSequence {
     package static func run(
         _ commit: PreparedCommit, on targets: [GUID: any WritableTarget]
     ) throws(RepairError) {
-        for device in commit.devices where targets[device] == nil {
+        try run(commit.stages, on: targets)
+    }
+
+    /// The same for writes of any kind that must arrive in stages.
+    static func run(
+        _ stages: [[DeviceWrite]], on targets: [GUID: any WritableTarget]
+    ) throws(RepairError) {
+        for device in Set(stages.joined().map(\.device)) where targets[device] == nil {
             throw .changed("the device with GUID \(device) was not opened for writing")
         }
         do throws(DeviceError) {
-            for stage in commit.stages {
+            for stage in stages {
                 for write in stage { try targets[write.device]?.write(write.patch) }
                 for device in Set(stage.map(\.device)) { try targets[device]?.flush() }
             }

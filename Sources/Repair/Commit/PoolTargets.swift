@@ -33,6 +33,11 @@ package struct PoolTargets {
                 try open(slice.base), slice.start..<slice.start + slice.byteCount,
                 name: slice.name)
         }
+        if device is Overlay {
+            throw DeviceError(
+                device: device.name,
+                .unsuitable("is seen through an overlay and can't be written to"))
+        }
         if let target = files[device.name] { return target }
         let target = try WritableDevice(path: device.name)
         files[device.name] = target

@@ -101,7 +101,10 @@ package struct RepairPlan: Sendable {
                 } catch {
                     throw .device(error)
                 }
-                hashes.append(try UndoLog.Layout.hash(of: [bytes]))
+                hashes.append(
+                    try RepairError.ownFile { () throws(PoolError) in
+                        try PatchFile.hash(of: [bytes])
+                    })
             }
             result.append(hashes)
         }

@@ -1,5 +1,5 @@
 import Bytes
-import Datasets
+package import Datasets
 package import Devices
 package import Files
 import Vdevs
@@ -88,9 +88,34 @@ package struct Repairer: Sendable {
         try CommitSequence.run(plan.commit, on: targets)
     }
 
+    /// In the place of steps 4 to 7: leaves the pool alone and writes an overlay, with which it is as the plan makes it.
+    ///
+    /// `old` is the overlay that the pool is seen through now; without one nothing may stand at `path`.
+    package func write(
+        _ plan: RepairPlan, overlay path: String, over old: PoolOverlay?
+    ) throws(RepairError) {
+        try plan.confirm(on: pool)
+        try RepairError.ownFile { () throws(PoolError) in
+            try PoolOverlay.write(
+                plan.commit.writes, of: pool, newTxg: plan.commit.txg, over: old, to: path)
+        }
+    }
+
     /// Step 8: the pool as it is now, read from its devices.
     package func checkAgain() throws(RepairError) -> VerifyResult {
+        try checkAgain(pool.candidate)
+    }
+
+    /// The same through an overlay, which is read from its file.
+    package func checkAgain(overlay path: String) throws(RepairError) -> VerifyResult {
         let candidate = pool.candidate
+        return try checkAgain(
+            try RepairError.ownFile { () throws(PoolError) in
+                try PoolOverlay(path: path).laid(over: candidate)
+            })
+    }
+
+    private func checkAgain(_ candidate: PoolCandidate) throws(RepairError) -> VerifyResult {
         let pool = try RepairError.pool { () throws(PoolError) in try Pool.open(candidate) }
         return try check(PoolContents(pool))
     }

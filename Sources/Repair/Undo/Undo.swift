@@ -1,5 +1,7 @@
 package import Bytes
+import Datasets
 package import Devices
+import Vdevs
 
 /// Takes a commit back: puts every byte that stood there before into its place again.
 ///
@@ -14,26 +16,13 @@ package enum Undo {
         guard log.pool == pool else {
             throw .undoLog("the undo log is of the pool with GUID \(log.pool), not of \(pool)")
         }
-        try confirm(log, on: targets)
-        for stage in Set(log.records.map(\.stage)).sorted(by: >) {
-            let records = log.records.filter { $0.stage == stage }
-            for record in records.reversed() {
-                let bytes = try log.oldBytes(of: record)
-                try write(bytes, of: record, on: targets)
-            }
-            for device in Set(records.map(\.device)) {
-                do {
-                    try targets[device]?.flush()
-                } catch {
-                    throw .device(error)
-                }
-            }
-        }
+        try confirm(log, on: targets.mapValues { $0 as any BlockDevice })
+        try CommitSequence.run(try log.restoringStages(), on: targets)
     }
 
     /// Proves that nobody has written to the places since; reads the whole log and every place.
     package static func confirm(
-        _ log: UndoLog, on devices: [GUID: any WritableTarget]
+        _ log: UndoLog, on devices: [GUID: any BlockDevice]
     ) throws(RepairError) {
         for record in log.records {
             guard let device = devices[record.device] else {
@@ -45,25 +34,15 @@ package enum Undo {
             } catch {
                 throw .device(error)
             }
-            if try UndoLog.Layout.hash(of: [found]) == record.newHash {
-                _ = try log.oldBytes(of: record)
-                continue
+            let old = try log.oldBytes(of: record)
+            let hash = try RepairError.ownFile { () throws(PoolError) in
+                try PatchFile.hash(of: [found])
             }
-            guard found == (try log.oldBytes(of: record)) else {
+            guard hash == record.otherHash || found == old else {
                 throw .undoLog(
                     "the bytes at \(record.offset) of \(device.name) are neither those of txg "
                         + "\(log.newTxg) nor those before: somebody has written to the pool since")
             }
-        }
-    }
-
-    private static func write(
-        _ bytes: [UInt8], of record: UndoLog.Record, on targets: [GUID: any WritableTarget]
-    ) throws(RepairError) {
-        do {
-            try targets[record.device]?.write(bytes.rawBytes, at: record.offset)
-        } catch {
-            throw .device(error)
         }
     }
 }

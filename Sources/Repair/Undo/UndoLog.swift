@@ -1,60 +1,68 @@
 package import Bytes
-import Devices
+package import Datasets
+package import Devices
+import Vdevs
 
 /// A file with what stood in every place that a commit writes to, so that the commit can be taken back.
 ///
-/// It is complete and on stable storage before the first write. The form is ours, in little-endian order, each part guarded
-/// by XXH3: a header, and for each write a record with the bytes that were there. Like `e2undo` of e2fsprogs.
+/// It is complete and on stable storage before the first write. Like `e2undo` of e2fsprogs.
 package struct UndoLog: Sendable {
-    /// What stood in the place of one write.
-    package struct Record: Sendable, Hashable {
-        /// The leaf's GUID.
-        package let device: GUID
-        /// The stage of the commit that it belongs to, from 0.
-        package let stage: Int
-        /// In bytes from the start of the device.
-        package let offset: UInt64
-        package let byteCount: Int
-        /// The hash of what the commit writes there.
-        let newHash: String
-        /// The hash of the record, the old bytes included.
-        let hash: String
-        /// Where the old bytes begin in the file.
-        let place: UInt64
-    }
+    private let file: PatchFile
 
-    package let pool: GUID
+    package var pool: GUID { file.pool }
     /// The group that the pool was at, and the one that the commit makes.
-    package let oldTxg: TransactionGroup
-    package let newTxg: TransactionGroup
-    package let records: [Record]
-    private let file: any BlockDevice
+    package var oldTxg: TransactionGroup { file.oldTxg }
+    package var newTxg: TransactionGroup { file.newTxg }
+    /// The places, with the hashes of what the commit writes there.
+    package var records: [PatchFile.Entry] { file.entries }
 
-    init(
-        pool: GUID, oldTxg: TransactionGroup, newTxg: TransactionGroup, records: [Record],
-        file: any BlockDevice
-    ) {
-        self.pool = pool
-        self.oldTxg = oldTxg
-        self.newTxg = newTxg
-        self.records = records
-        self.file = file
+    /// Reads the list of what is kept, and proves it; throws where the file is no undo log, is damaged or not complete.
+    package static func read(_ file: any BlockDevice) throws(RepairError) -> UndoLog {
+        try RepairError.ownFile { () throws(PoolError) in
+            UndoLog(file: try PatchFile.read(.undoLog, file))
+        }
     }
 
     /// The bytes that stood in a record's place, proved by its hash.
-    package func oldBytes(of record: Record) throws(RepairError) -> [UInt8] {
-        let bytes: [UInt8]
-        do {
-            bytes = try file.read(at: record.place, count: record.byteCount)
-        } catch {
-            throw .device(error)
+    package func oldBytes(of record: PatchFile.Entry) throws(RepairError) -> [UInt8] {
+        try RepairError.ownFile { () throws(PoolError) in try file.bytes(of: record) }
+    }
+
+    /// What puts everything back, in the order of the commit backwards: all of a stage, a flush, the next.
+    func restoringStages() throws(RepairError) -> [[DeviceWrite]] {
+        var stages: [[DeviceWrite]] = []
+        for stage in Set(records.map(\.stage)).sorted(by: >) {
+            var writes: [DeviceWrite] = []
+            for record in records.reversed() where record.stage == stage {
+                writes.append(
+                    DeviceWrite(record.device, at: record.offset, try oldBytes(of: record)))
+            }
+            stages.append(writes)
         }
-        let found = try Layout.hash(of: [Layout.fields(of: record), bytes])
-        guard found == record.hash else {
-            throw .undoLog(
-                "\(file.name) is damaged: the bytes at \(record.place) are not those that were kept"
-            )
+        return stages
+    }
+}
+
+extension UndoLog {
+    /// Keeps what stands in every place that a commit writes to, and returns when it is on stable storage.
+    ///
+    /// `file` is new and empty; it must not lie on the pool. Throws where a device can't be read, or the file not written.
+    package static func write(
+        _ commit: PreparedCommit, of pool: Pool, to file: OutputFile
+    ) throws(RepairError) {
+        try write(
+            commit.stages, of: pool, oldTxg: pool.txg, newTxg: commit.txg, to: file)
+    }
+
+    /// The same for writes of any kind that bring the pool from one group to another.
+    static func write(
+        _ stages: [[DeviceWrite]], of pool: Pool, oldTxg: TransactionGroup,
+        newTxg: TransactionGroup, to file: OutputFile
+    ) throws(RepairError) {
+        let heading = PatchFile.Heading(
+            .undoLog, pool: pool.guid, oldTxg: oldTxg, newTxg: newTxg)
+        try RepairError.ownFile { () throws(PoolError) in
+            try PatchFile.write(heading, stages, of: pool.candidate.devices, to: file)
         }
-        return bytes
     }
 }

@@ -75,35 +75,49 @@ package struct RepairReport {
     /// How to go on from a plan that was not applied.
     package func showNextStep() {
         output.lines([
-            "Nothing was written. `--apply` carries this plan out; it can be taken back with `zinspect undo`."
+            "Nothing was written. `--apply` carries this plan out; it can be taken back with `zinspect undo`.",
+            "`--overlay FILE` leaves the pool alone and writes a file through which all commands see it repaired.",
         ])
     }
 
-    /// What came of it: findings before and after, and how to take it back.
-    package func showCertificate(
-        _ plan: RepairPlan, before: VerifyResult, after: VerifyResult, undoLog: String
+    /// What came of it: findings before and after, what was given up, and how to take it back.
+    ///
+    /// `files` are the paths of the certificate and the damage report.
+    package func show(
+        _ certificate: RepairCertificate, after: VerifyResult,
+        _ destination: RepairCertificate.Destination, files: [String]
     ) {
-        let record = Record([
-            "pool": .text(plan.poolName), "guid": .guid(plan.pool),
-            "txg_before": .txg(plan.txg), "txg_after": .txg(plan.commit.txg),
-            "findings_before": .number(Self.damageCount(before)),
-            "findings_after": .number(Self.damageCount(after)),
-            "writes": .number(UInt64(plan.commit.writes.count)), "undo_log": .text(undoLog),
-        ])
-        output.section(Section(type: "certificate", title: "Certificate", .record(record)))
+        output.section(
+            Section(type: "certificate", title: "Certificate", .record(certificate.summary)))
+        if output.options.isJSON {
+            output.section(
+                Section(
+                    type: "loss", title: "Given up",
+                    .table(certificate.losses.map(\.record), columns: [])))
+        } else if !certificate.losses.isEmpty {
+            output.lines(
+                ["Given up:"] + certificate.lossLines.map { "    " + $0.printable })
+        }
         for problem in after.problems { output.report(Finding(problem)) }
-        let left = Self.damageCount(after)
+        let left = after.damageCount
         output.lines([
             left == 0
                 ? output.options.paint("Repaired", .good)
-                    + ": the devices were read again, and nothing wrong was found."
+                    + ": everything was read again, and nothing wrong was found."
                 : output.options.paint("Repaired in part", .caution)
-                    + ": the devices were read again; \(left) findings are left.",
-            "`zinspect undo POOL \(undoLog)` takes it back, as long as nobody writes to the pool.",
+                    + ": everything was read again; \(left) findings are left.",
+            "The account of it is in \(files.joined(separator: ", ")).",
         ])
-    }
-
-    private static func damageCount(_ result: VerifyResult) -> UInt64 {
-        UInt64(result.problems.count { $0.kind.severity.isDamage })
+        switch destination {
+        case .pool(let undoLog):
+            output.lines([
+                "`zinspect undo POOL \(undoLog)` takes it back, as long as nobody writes to the pool."
+            ])
+        case .overlay(let path):
+            output.lines([
+                "The pool itself is as it was. Every command sees it repaired with `--overlay \(path)`,",
+                "and `zinspect image create POOL --overlay \(path) --raw --to FOLDER` makes copies of its devices.",
+            ])
+        }
     }
 }

@@ -1,4 +1,5 @@
 import Bytes
+import Datasets
 package import Repair
 
 /// What `undo` shows of an undo log.

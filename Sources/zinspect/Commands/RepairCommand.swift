@@ -15,7 +15,8 @@ struct RepairCommand: ParsableCommand {
             "Plans the repair of what verify finds, tries it on an overlay, and with --apply writes it.",
         discussion: """
             A repair is a transaction group of its own: everything goes to free space, the uberblock comes last, and the state \
-            before stays whole. What is overwritten is kept in an undo log first, so that `zinspect undo` can take it back.
+            before stays whole. What is overwritten is kept in an undo log first, so that `zinspect undo` can take it back. With \
+            --overlay the pool is left alone, and what would be written goes into a file that every command can see it through.
 
             Cures: \(CureCatalogue.all.map { "\($0.name) (\($0.summary))" }.joined(separator: "; ")).
             """)
@@ -33,6 +34,10 @@ struct RepairCommand: ParsableCommand {
     @OptionGroup var output: OutputFlags
 
     func validate() throws {
+        if repair.apply && input.overlay != nil {
+            throw ValidationError(
+                "--apply writes to the pool, and --overlay leaves it alone: give one of them.")
+        }
         if input.txg != nil || input.checkpoint {
             throw ValidationError("Only the newest state of a pool can be repaired.")
         }
@@ -47,7 +52,8 @@ struct RepairCommand: ParsableCommand {
         }
         let interruption = Interruption.watch(status: ExitStatus.cancelled.rawValue)
         try CommandRun(name: "repair", flags: output) { output in
-            try PoolRun(input).callAsFunction(pool, output) { pool in
+            let overlay = try input.openedOverlay(mayBeNew: true)
+            try PoolRun(input, writesOverlay: true).callAsFunction(pool, output) { pool in
                 let meter = ProgressMeter()
                 let progress = ProgressLine(
                     meter, isWanted: !self.output.json && !self.output.quiet)
@@ -59,7 +65,8 @@ struct RepairCommand: ParsableCommand {
                 let repairer = Repairer(
                     try keys.contents(of: pool), options, meter: meter, interruption: interruption)
                 try RepairDialogue(
-                    pool: pool, repairer: repairer, flags: repair, cures: chosen, output: output
+                    pool: pool, repairer: repairer, flags: repair, cures: chosen,
+                    overlayPath: input.overlay, overlay: overlay, output: output
                 ).run { progress.finish() }
             }
         }

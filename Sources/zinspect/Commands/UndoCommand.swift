@@ -12,7 +12,8 @@ struct UndoCommand: ParsableCommand {
         abstract: "Takes an applied repair back, byte for byte.",
         discussion: """
             FILE is the undo log that the repair wrote. Another pool is refused, and so is one to which anybody has written since: \
-            in each place there must be what the repair wrote, or what stood there before.
+            in each place there must be what the repair wrote, or what stood there before. What is taken back is kept in an undo \
+            log of its own, so that the undo can be undone. With --overlay the pool is left alone.
             """)
 
     @Argument(help: "The pool: a device, an image file, a directory, a name or a GUID.")
@@ -24,12 +25,26 @@ struct UndoCommand: ParsableCommand {
     @Flag(help: "Only say whether it could be taken back, and what would be written.")
     var dryRun = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Keep what is taken back in this new file; by default POOL-TXG.redo in the current folder.",
+            valueName: "file"),
+        completion: .file())
+    var undoLog: String?
+
     @OptionGroup var input: PoolFlags
     @OptionGroup var output: OutputFlags
 
+    func validate() throws {
+        if input.txg != nil || input.checkpoint {
+            throw ValidationError("Only the newest state of a pool can be taken back.")
+        }
+    }
+
     func run() throws {
         try CommandRun(name: "undo", flags: output) { output in
-            try PoolRun(input).callAsFunction(pool, output) { pool in
+            let overlay = try input.openedOverlay(mayBeNew: true)
+            try PoolRun(input, writesOverlay: true).callAsFunction(pool, output) { pool in
                 let log = try UndoLog.read(try FileDevice(path: file))
                 let undo = UndoRun(pool: pool, log: log)
                 UndoReport(output).show(log)
@@ -38,8 +53,19 @@ struct UndoCommand: ParsableCommand {
                     output.lines(["It can be taken back. Nothing was written."])
                     return
                 }
-                try undo.run()
-                output.lines(["Taken back: \(pool.name) is as it was at txg \(log.oldTxg)."])
+                if let path = input.overlay {
+                    try undo.run(overlay: path, over: overlay)
+                    output.lines([
+                        "The pool itself is as it was. With `--overlay \(path)` it is seen as at txg \(log.oldTxg)."
+                    ])
+                    return
+                }
+                let redo = undoLog ?? "\(pool.name)-\(log.newTxg.rawValue).redo"
+                try undo.run(undoLog: redo)
+                output.lines([
+                    "Taken back: \(pool.name) is as it was at txg \(log.oldTxg).",
+                    "`zinspect undo POOL \(redo)` carries the repair out again, as long as nobody writes to the pool.",
+                ])
             }
         }
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bytes
 import Datasets
+import FoundationEssentials
 
 /// The options of every command that reads a pool.
 struct PoolFlags: ParsableArguments {
@@ -14,6 +15,13 @@ struct PoolFlags: ParsableArguments {
         help: "Find the pool's devices by the paths in this cache file.", completion: .file())
     var cachefile: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "See the pool through this copy-on-write file, in which repair and undo write what they would write to the pool.",
+            valueName: "file"),
+        completion: .file())
+    var overlay: String?
+
     @Option(help: "Read the pool as of this transaction group.")
     var txg: UInt64?
 
@@ -21,6 +29,13 @@ struct PoolFlags: ParsableArguments {
     var checkpoint = false
 
     @OptionGroup var devices: DeviceFlags
+
+    /// What is in the file of `--overlay`; nil where there is none yet and `isNew` allows that.
+    func openedOverlay(mayBeNew isNew: Bool = false) throws -> PoolOverlay? {
+        guard let overlay else { return nil }
+        if isNew && !FileManager.default.fileExists(atPath: overlay) { return nil }
+        return try PoolOverlay(path: overlay)
+    }
 
     func validate() throws {
         if txg != nil && checkpoint {

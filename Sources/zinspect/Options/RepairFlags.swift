@@ -4,7 +4,7 @@ import Verify
 
 /// What `repair` may do.
 struct RepairFlags: ParsableArguments {
-    @Flag(help: "Write the plan to the pool. Without it nothing is written.")
+    @Flag(help: "Write the plan to the pool. Without it the pool is left alone.")
     var apply = false
 
     @Flag(help: "Only plan; the same as leaving out --apply.")
@@ -12,14 +12,14 @@ struct RepairFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Save the plan into this new file; with --apply carry out the plan in it, if the pool is still what it was made for.",
+            "Save the plan into this new file; with --apply or --overlay carry out the plan in it, if the pool is still what it was made for.",
             valueName: "file"),
         completion: .file())
     var plan: String?
 
     @Option(
         help: ArgumentHelp(
-            "Keep what is overwritten in this new file; by default POOL-TXG.undo in the current folder.",
+            "Keep what is overwritten in this new file; by default POOL-TXG.undo in the current folder. The certificate goes beside it.",
             valueName: "file"),
         completion: .file())
     var undoLog: String?

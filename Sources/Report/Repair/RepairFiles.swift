@@ -1,0 +1,52 @@
+import Bytes
+package import Devices
+import Repair
+
+/// The files that a repair leaves behind, side by side: `tank-91.undo`, `tank-91.certificate` and, where something was given
+/// up, `tank-91.damage` and `tank-91.damage.txt`.
+///
+/// None of them may exist. The certificate is created before the first write, so that it can't fail for its name afterwards.
+package struct RepairFiles: Sendable {
+    private let stem: String
+
+    /// `undoLog` is the undo log's path, or the overlay's where that takes its place.
+    package init(beside undoLog: String) {
+        stem = undoLog.hasSuffix(".undo") ? String(undoLog.dropLast(".undo".count)) : undoLog
+    }
+
+    package var certificate: String { "\(stem).certificate" }
+    package var damage: String { "\(stem).damage" }
+    package var damageText: String { "\(stem).damage.txt" }
+
+    /// Creates the certificate's file, empty.
+    package func reserve() throws(DeviceError) -> OutputFile { try OutputFile.create(certificate) }
+
+    /// Takes the empty file away again.
+    package func discard() { OutputFile.discard(certificate) }
+
+    /// Writes the certificate into the file that was reserved for it, and the damage report if there is anything to tell;
+    /// returns the paths of what was written.
+    package func write(
+        _ account: RepairCertificate, to file: OutputFile
+    ) throws(DeviceError) -> [String] {
+        var lines: [UInt8] = []
+        for record in account.records {
+            JSONRenderer.append(record, to: &lines)
+            lines.append(UInt8(ascii: "\n"))
+        }
+        try file.write(lines.rawBytes, at: 0)
+        try file.flush()
+        let losses = account.losses
+        guard !losses.isEmpty else { return [certificate] }
+        var damage: [UInt8] = []
+        for loss in losses {
+            JSONRenderer.append(loss.record, to: &damage)
+            damage.append(UInt8(ascii: "\n"))
+        }
+        try OutputFile.create(self.damage).write(damage.rawBytes, at: 0)
+        let text = account.lossLines.map { $0.printable + "\n" }.joined()
+        let bytes = [UInt8](text.utf8)
+        try OutputFile.create(damageText).write(bytes.rawBytes, at: 0)
+        return [certificate, self.damage, damageText]
+    }
+}
