@@ -7,7 +7,7 @@ SWIFT ?= swift
 FUZZ_SECONDS ?= 300
 export SWIFT FUZZ_SECONDS
 
-.PHONY: help setup build release demo test lint bench fuzz fuzz-fields soak install uninstall clean
+.PHONY: help setup build release demo test check-kernel lint bench fuzz fuzz-fields soak install uninstall clean
 
 help: ## lists these rules
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -26,6 +26,9 @@ demo: release ## shows what zinspect does, on a bundled pool
 
 test: setup ## builds and runs every test
 	@Scripts/run-tests
+
+check-kernel: build ## proves in a virtual machine that a real kernel finds repaired pools sound
+	@Scripts/check-kernel || [ $$? = 77 ]
 
 lint: setup ## checks the format of the sources and the scripts
 	@Scripts/lint

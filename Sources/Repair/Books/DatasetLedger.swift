@@ -6,8 +6,7 @@ import Vdevs
 /// Enters in a draft of the MOS what was written to a dataset and what it no longer refers to.
 ///
 /// Mirrors `dsl_dataset_block_born` and `dsl_dataset_block_kill` (`module/zfs/dsl_dataset.c`): a block that the snapshot
-/// before still has goes to the dataset's deadlist and not to the free ones. What users are charged for is left alone, as is
-/// what bookmarks count of blocks that were freed since.
+/// before still has goes to the dataset's deadlist and not to the free ones. What users are charged for is left alone.
 struct DatasetLedger {
     let pool: Pool
     let deflation: Deflation
@@ -60,6 +59,8 @@ struct DatasetLedger {
         try charge.charge(
             unique, used: Int64(clamping: after) &- Int64(clamping: before),
             to: dataset.directory, in: &meta)
+        try BookmarkLedger(pool: pool, deflation: deflation).enter(
+            freed, ofHead: number, since: last, in: &meta)
         guard !shared.isEmpty else { return own }
         try DeadlistWriter(pool: pool, deflation: deflation).insert(
             shared, into: dataset.deadlist, of: &meta)
