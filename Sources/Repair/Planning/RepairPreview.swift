@@ -30,6 +30,22 @@ package enum RepairPreview {
         return after
     }
 
+    /// How much of the pool the preview has to read; nil for as much as the check that the plan was made from.
+    ///
+    /// A plan that cures nothing of what only file data tell needs none of it: the census of the preview shows that no new
+    /// block lies where another one is, so what is stored under unchanged pointers is what it was when it was checked.
+    static func depth(of plan: RepairPlan) -> VerifyDepth? {
+        let needsNoData = plan.cured.allSatisfy { metadataFamilies.contains($0.kind.family) }
+        return needsNoData && !plan.cured.isEmpty ? .quick : nil
+    }
+
+    /// The families of problems that are found in metadata alone.
+    private static let metadataFamilies: Set<String> = [
+        "label", "uberblock", "config", "nvlist", "cachefile", "object", "dnode", "zap", "spacemap",
+        "metaslab", "logspacemap", "checkpoint", "dsl", "deadlist", "livelist", "bpobj", "bookmark",
+        "ddt", "brt", "sa", "zpl", "feature", "accounting", "history", "errlog", "scan",
+    ]
+
     /// What speaks against the plan, one sentence each; none where it cures what it claims and harms nothing.
     package static func objections(
         to plan: RepairPlan, before: VerifyResult, after: VerifyResult

@@ -28,9 +28,15 @@ package struct Repairer: Sendable {
     }
 
     /// Step 1: everything that the repair will rely on.
-    package func check() throws(RepairError) -> VerifyResult { try check(contents) }
+    package func check() throws(RepairError) -> VerifyResult {
+        try check(contents, options.depth)
+    }
 
-    private func check(_ contents: PoolContents) throws(RepairError) -> VerifyResult {
+    private func check(
+        _ contents: PoolContents, _ depth: VerifyDepth
+    ) throws(RepairError) -> VerifyResult {
+        var options = options
+        options.depth = depth
         do {
             return try Verifier(contents, options, meter: meter, interruption: interruption).run()
         } catch {
@@ -53,7 +59,8 @@ package struct Repairer: Sendable {
 
     /// Step 3 by itself, for a plan that was read from a file.
     package func prove(_ plan: RepairPlan, _ findings: VerifyResult) throws(RepairError) {
-        let after = try check(PoolContents(try RepairPreview.pool(after: plan, of: pool)))
+        let preview = PoolContents(try RepairPreview.pool(after: plan, of: pool))
+        let after = try check(preview, RepairPreview.depth(of: plan) ?? options.depth)
         guard !after.isCancelled else { throw .cancelled }
         let objections = RepairPreview.objections(to: plan, before: findings, after: after)
         guard objections.isEmpty else {
@@ -117,6 +124,6 @@ package struct Repairer: Sendable {
 
     private func checkAgain(_ candidate: PoolCandidate) throws(RepairError) -> VerifyResult {
         let pool = try RepairError.pool { () throws(PoolError) in try Pool.open(candidate) }
-        return try check(PoolContents(pool))
+        return try check(PoolContents(pool), options.depth)
     }
 }
