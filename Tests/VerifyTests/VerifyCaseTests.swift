@@ -2,6 +2,7 @@ import Bytes
 import Datasets
 import Devices
 import Files
+import Foundation
 import TestSupport
 import Testing
 import Verify
@@ -65,6 +66,15 @@ import Verify
                 result.problems.contains { $0.kind.code == code && matches($0.location, fact) },
                 "\(hint): \(result.problems.map { Found($0) })")
         }
+    }
+
+    /// The codes that the facts of a case demand, as ours are called.
+    static func expectedCodes(of name: String) throws -> Set<String> {
+        let facts = try JSONValue(
+            parsing: try String(
+                contentsOfFile: "\(Project.testPools)/cases/\(name).json", encoding: .utf8))
+        return Set(
+            facts["must_report"].elements.compactMap(\.["code"].string).map { codes[$0] ?? $0 })
     }
 
     private func matches(_ location: Location, _ fact: JSONValue) -> Bool {

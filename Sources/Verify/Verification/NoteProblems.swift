@@ -1,16 +1,16 @@
 import Bytes
-import Datasets
+package import Datasets
 
 /// What readers of the pool noted on their way, as findings: each once, and nothing that a check has found itself.
-struct NoteProblems {
+package struct NoteProblems {
     /// The problems that are left to be told.
-    private(set) var problems: [Problem] = []
-    private(set) var unchecked: [Unchecked] = []
+    package private(set) var problems: [Problem] = []
+    package private(set) var unchecked: [Unchecked] = []
     /// States of the pool that no check names; they are told as they are.
-    private(set) var states: [PoolNote] = []
+    package private(set) var states: [PoolNote] = []
 
     /// `found` is what the checks have found.
-    init(_ notes: [PoolNote], found: [Problem]) {
+    package init(_ notes: [PoolNote], found: [Problem]) {
         let known = Set(found.map(\.kind))
         let damage = found.filter(\.kind.severity.isDamage)
         for note in notes {

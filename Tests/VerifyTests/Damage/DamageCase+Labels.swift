@@ -33,6 +33,21 @@ extension DamageCase {
             try pool.editConfig(of: 0, on: disk) { $0[0] = 99 }
             return [label(pool, .labelNVList, 0)]
         },
+        verify(
+            "a label with a string without an end", [.nvlistUnterminated],
+            consequences: [.nvlistBadSize]
+        ) { pool in
+            // The one form in which a string can have none: as a host has it in memory.
+            try pool.editConfig(of: 0, on: disk) { bytes in
+                let list: [UInt8] =
+                    [0, 1, 0, 0] + [0, 0, 0, 0] + [1, 0, 0, 0]
+                    + [32, 0, 0, 0] + [5, 0, 0, 0] + [1, 0, 0, 0] + [9, 0, 0, 0]
+                    + Array("name".utf8) + [0, 0, 0, 0] + Array("basicxxx".utf8)
+                    + [0, 0, 0, 0]
+                bytes.replaceSubrange(0..<list.count, with: list)
+            }
+            return [label(pool, .nvlistUnterminated, 0, key: "name")]
+        },
         verify("a label with another name of the pool", [.labelInconsistent]) { pool in
             try LabelEditor.edit(pool.device(disk), labels: [1]) {
                 LabelEditor.set(ConfigKey.poolName, .string(NVString("other")), in: &$0)

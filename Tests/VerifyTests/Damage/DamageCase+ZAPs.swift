@@ -94,6 +94,22 @@ extension DamageCase {
         names("a chain that leaves its leaf", [.zapChainBroken]) { bytes in
             try LeafEntry.first(in: bytes) { $0.next == 0xffff }.set(2, 60_000, &bytes)
         },
+        names("a value whose chunks lead in a circle", [.zapChainLoop, .zapFreeList]) { bytes in
+            let entry = LeafEntry.all(in: bytes)[0]
+            let value = LeafEntry.chunkStart + entry.valueChunk(bytes) * 24
+            try Field<UInt16>("la_next", at: value + 22)
+                .write(UInt16(entry.valueChunk(bytes)), into: &bytes, .little)
+        },
+        names("a name whose chunks leave the leaf", [.zapChainBroken, .zapFreeList]) { bytes in
+            let entry = LeafEntry.all(in: bytes)[0]
+            try Field<UInt16>("la_next", at: LeafEntry.chunkStart + entry.nameChunk * 24 + 22)
+                .write(60_000, into: &bytes, .little)
+        },
+        names("a free list that leads to an entry", [.zapFreeList, .zapChainBroken]) { bytes in
+            let entry = LeafEntry.all(in: bytes)[0]
+            try Field<UInt16>("lh_freelist", at: 34)
+                .write(UInt16(entry.chunk), into: &bytes, .little)
+        },
         names("an entry in no chain", [.zapLostEntry]) { bytes in
             let entry = try LeafEntry.first(in: bytes) { $0.isAlone(bytes) }
             try Field<UInt16>("l_hash", at: entry.bucketPlace)
@@ -194,6 +210,11 @@ private struct LeafEntry {
             throw EditedPool.Failure(description: "no such entry")
         }
         return found
+    }
+
+    /// Where its value begins.
+    func valueChunk(_ bytes: [UInt8]) -> Int {
+        Int(bytes[place + 8]) | Int(bytes[place + 9]) << 8
     }
 
     /// Whether its chain has no other.

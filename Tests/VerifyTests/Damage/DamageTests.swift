@@ -21,6 +21,7 @@ import Verify
         + DamageCase.sides
         + DamageCase.waiting
         + DamageCase.aside
+        + DamageCase.upstream
 
     @Test("exactly what was damaged is found", arguments: cases)
     func found(damage: DamageCase) throws {

@@ -34,7 +34,7 @@ struct DuplicateKeys {
         in table: DedupTable, _ stores: [DedupStore], count: Int, _ isCancelled: () -> Bool
     ) -> Set<UInt64> {
         // Sorting takes as much again.
-        let perPart = max(1 << 10, memory / 16)
+        let perPart = max(32, memory / 16)
         let parts = UInt64(clamping: max(1, (count + perPart - 1) / perPart))
         var suspects: Set<UInt64> = []
         var numbers: [UInt64] = []

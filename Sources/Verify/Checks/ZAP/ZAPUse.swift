@@ -14,7 +14,9 @@ struct ZAPUse {
     init(_ pool: Pool) {
         let notes = PoolNotes()
         let tables = pool.blockReferences(noting: notes).vdevs
-        references = notes.hasDamage ? nil : Set(tables.map(\.header.entries))
+        let objects = Set(tables.map(\.header.entries))
+        let isWhole = objects.allSatisfy { (try? pool.meta.zap($0)) != nil }
+        references = notes.hasDamage || !isWhole ? nil : objects
     }
 
     /// Types of objects that are only used by file systems and volumes.
