@@ -161,7 +161,8 @@ let package = Package(
         tests(
             of: "Verify",
             with: [
-                "Files", "Datasets", "Objects", "Blocks", "Vdevs", "Codecs", "Devices", "Bytes",
+                "Repair", "Files", "Datasets", "Objects", "Blocks", "Vdevs", "Codecs", "Devices",
+                "Bytes",
             ],
             without: ["freed-blocks.txt", "problem-codes.txt"]),
     ],

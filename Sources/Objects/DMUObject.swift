@@ -12,6 +12,8 @@ package struct DMUObject: Sendable {
     package let tree: IndirectTree
 
     package var dnode: Dnode { tree.dnode }
+    /// What its blocks are read from.
+    package var source: any BlockSource { tree.source }
     package var type: ObjectType { tree.dnode.type }
 
     /// An object that stands alone: `source` gives its blocks.

@@ -2,7 +2,7 @@ import Blocks
 package import Bytes
 package import Datasets
 import Objects
-import Vdevs
+package import Vdevs
 package import Verify
 
 /// A transaction group of our own: edits of objects of the MOS, turned into the writes that make them the pool's newest
@@ -26,6 +26,8 @@ package struct Transaction {
     package var rebuiltMetaslabs: Set<Int> = []
     /// Datasets that are edited, by their objects.
     private var datasets: [UInt64: ObjectSetDraft] = [:]
+    /// Blocks that nothing refers to any more and that no draft has: of intent logs.
+    package var unneeded: [BlockPointer] = []
     /// Labels whose configuration is written anew although it is damaged, by device.
     package var restoredLabels: [GUID: Set<Int>] = [:]
     private let survey: SpaceSurvey
@@ -64,11 +66,21 @@ package struct Transaction {
         datasets[number] = draft
     }
 
+    /// Edits the MOS, which is 0, or a dataset.
+    package mutating func edit(
+        _ objectSet: UInt64, _ change: (inout ObjectSetDraft) throws(RepairError) -> Void
+    ) throws(RepairError) {
+        if objectSet == 0 {
+            try change(&meta)
+        } else {
+            try editDataset(objectSet, change)
+        }
+    }
+
     private func checkState() throws(RepairError) {
-        if let feature = pool.features.unknownForWriting.first
-            ?? pool.features.unknownForReading
-            .first
-        {
+        // What has no colon is the name of no feature (`zfeature_is_valid_guid`), but of a damaged entry.
+        let unknown = pool.features.unknownForWriting + pool.features.unknownForReading
+        if let feature = unknown.first(where: { $0.guid.contains(":") }) {
             throw .unsupported(
                 "the feature \(feature.guid) is in use, and what it asks of a writer is not known")
         }
@@ -101,12 +113,19 @@ extension Transaction {
         var allocated: [SpaceRange] = []
         var freed: [BlockPointer] = []
         var balance = SpaceBalance()
+        let owners = datasets.compactMapValues { OwnerLedger($0) }
+        var dnodes: [UInt64: [UInt64: [UInt8]]] = [:]
+        var accounts: [UInt64: OwnerSums] = [:]
         for _ in 0..<Self.mostPasses {
             var draft = edited
             writer.beginPass()
-            var unneeded: [BlockPointer] = []
-            for (number, dataset) in datasets.sorted(by: { $0.key < $1.key }) {
+            var unneeded = unneeded
+            var charged: [UInt64: OwnerSums] = [:]
+            for (number, original) in datasets.sorted(by: { $0.key < $1.key }) {
                 let (blocks, old) = (writer.written.count, writer.freed.count)
+                var dataset = original
+                charged[number] = try owners[number]?.enter(
+                    dnodes[number] ?? [:], into: &dataset)
                 let root = try writer.write(dataset)
                 unneeded += try books.enter(
                     number, root: root, written: writer.written[blocks...].map(\.pointer),
@@ -120,13 +139,15 @@ extension Transaction {
             let change = SpaceBalance(
                 written: writer.written[blocks...].map(\.pointer),
                 freed: [BlockPointer](writer.freed[old...]), deflation)
-            unneeded += writer.freed[old...]
-            if taken == allocated, unneeded == freed, change == balance {
+            unneeded += writer.freed[old...].filter { !$0.isEmbedded }
+            if taken == allocated, unneeded == freed, change == balance, charged == accounts {
                 return try finish(writer.written, root: root, time: time)
             }
             allocated = taken
             freed = unneeded
             balance = change
+            accounts = charged
+            dnodes = writer.dnodes
         }
         throw .unsupported("the space maps do not settle in \(Self.mostPasses) passes")
     }

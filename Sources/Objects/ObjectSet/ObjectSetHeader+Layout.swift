@@ -16,6 +16,16 @@ extension ObjectSetHeader {
         package static let groupUsed = AnyField("os_groupused_dnode", 1536..<2048)
         package static let projectUsed = AnyField("os_projectused_dnode", 2048..<2560)
 
+        /// Where the dnode of an accounting object lies; nil for every other number.
+        package static func range(ofAccount number: UInt64) -> Range<Int>? {
+            switch number {
+            case ObjectSet.userUsedObject: userUsed.range
+            case ObjectSet.groupUsedObject: groupUsed.range
+            case ObjectSet.projectUsedObject: projectUsed.range
+            default: nil
+            }
+        }
+
         /// `os_pad0` and `os_pad1`.
         package static let padding = [784..<1024, 2560..<4096]
 

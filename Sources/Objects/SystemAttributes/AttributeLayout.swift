@@ -27,5 +27,5 @@ package struct AttributeLayout: Sendable, Hashable {
     }
 
     /// Bytes before the first attribute: the fixed part, the lengths, up to a multiple of 8.
-    var headerSize: Int { (AttributeHeader.Layout.length(variableCount).offset + 7) & ~7 }
+    package var headerSize: Int { (AttributeHeader.Layout.length(variableCount).offset + 7) & ~7 }
 }

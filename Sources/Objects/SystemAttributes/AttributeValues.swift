@@ -13,7 +13,8 @@ package struct AttributeValues: Sendable {
         /// Whether they stand in the spill block.
         package let isSpilled: Bool
         package let order: ByteOrder
-        let range: Range<Int>
+        /// In bytes from the start of the bonus or the spill block.
+        package let range: Range<Int>
     }
 
     /// What is wrong with the buffers; the attributes before it are there.

@@ -19,7 +19,7 @@ package struct ZAPHash: Sendable {
     }
 
     /// `U8_TEXTPREP_*`: folding of case, four forms of composition, and what to do with NUL and broken bytes.
-    static let knownNormalization: UInt64 = 0x7_00f6
+    package static let knownNormalization: UInt64 = 0x7_00f6
 
     /// How many of the high bits of a hash are used.
     package var bitCount: Int { flags.contains(.hash64) ? 48 : 28 }

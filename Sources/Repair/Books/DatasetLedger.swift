@@ -6,7 +6,7 @@ import Vdevs
 /// Enters in a draft of the MOS what was written to a dataset and what it no longer refers to.
 ///
 /// Mirrors `dsl_dataset_block_born` and `dsl_dataset_block_kill` (`module/zfs/dsl_dataset.c`): a block that the snapshot
-/// before still has goes to the dataset's deadlist and not to the free ones. What users are charged for is left alone.
+/// before still has goes to the dataset's deadlist and not to the free ones.
 struct DatasetLedger {
     let pool: Pool
     let deflation: Deflation
@@ -61,11 +61,11 @@ struct DatasetLedger {
             to: dataset.directory, in: &meta)
         try BookmarkLedger(pool: pool, deflation: deflation).enter(
             freed, ofHead: number, since: last, in: &meta)
-        guard !shared.isEmpty else { return own }
+        guard !shared.isEmpty else { return own.filter { !$0.isEmbedded } }
         try DeadlistWriter(pool: pool, deflation: deflation).insert(
             shared, into: dataset.deadlist, of: &meta)
         try moveToSnapshot(shared, from: number, dataset, in: &meta)
-        return own
+        return own.filter { !$0.isEmbedded }
     }
 
     /// What the head no longer has and the snapshot before does is that one's alone, if the one before it lacks it.

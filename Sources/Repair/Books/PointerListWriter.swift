@@ -75,8 +75,15 @@ struct PointerListWriter {
         }
     }
 
-    private static func stored(_ pointer: BlockPointer) -> BlockPointer {
+    /// A pointer as lists keep it.
+    static func stored(_ pointer: BlockPointer) -> BlockPointer {
         var pointer = pointer
+        if pointer.isEmbedded {
+            var bare = BlockPointer.hole
+            bare.words[6] = pointer.words[6]
+            bare.words[10] = pointer.words[10]
+            return bare
+        }
         pointer.words[11] = 0
         if !pointer.isDeduplicated { for index in 12..<16 { pointer.words[index] = 0 } }
         return pointer

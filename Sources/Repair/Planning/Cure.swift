@@ -19,5 +19,12 @@ package protocol Cure: Sendable {
     /// What it is going to do, for a person to read.
     var actions: [RepairAction] { get }
 
+    /// What may come to light when this is cured.
+    var uncovers: [RepairConsequence] { get }
+
     func apply(to transaction: inout Transaction) throws(RepairError)
+}
+
+extension Cure {
+    package var uncovers: [RepairConsequence] { [] }
 }

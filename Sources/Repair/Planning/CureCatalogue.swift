@@ -1,7 +1,10 @@
 /// All cures, in the order in which a plan takes them.
 package enum CureCatalogue {
     package static let all: [any Cure.Type] = [
-        LabelCure.self, SpaceMapsCure.self, AccountingCure.self, DeadlistCure.self,
+        LabelCure.self,
+        BlockCure.self, DnodeCure.self, ZAPCure.self, FilesCure.self,
+        LogCure.self, SideObjectCure.self, ErrorLogCure.self,
+        SpaceMapsCure.self, AccountingCure.self, DeadlistCure.self,
         SnapshotNameCure.self,
         FeatureCountCure.self,
     ]

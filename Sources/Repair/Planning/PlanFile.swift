@@ -33,6 +33,7 @@ package struct PlanFile: Codable, Sendable {
     private let txg: UInt64
     private let newTxg: UInt64
     private let actions: [Action]
+    private let uncovers: Set<RepairConsequence>?
     private let writes: [Write]
     private let blockCount: Int
     private let storedBytes: UInt64
@@ -49,6 +50,7 @@ package struct PlanFile: Codable, Sendable {
                 cure: $0.cure, repair: $0.repair.rawValue, what: $0.what, codes: $0.codes,
                 losses: $0.losses)
         }
+        uncovers = plan.uncovers.isEmpty ? nil : plan.uncovers
         writes = plan.commit.stages.enumerated().flatMap { stage, writes in
             writes.enumerated().map { index, write in
                 Write(
@@ -114,6 +116,6 @@ package struct PlanFile: Codable, Sendable {
                 RepairAction(
                     cure: $0.cure, repair: RepairClass(rawValue: $0.repair) ?? .discard,
                     what: $0.what, codes: $0.codes, losses: $0.losses)
-            }, cured: [], commit: commit, before: before)
+            }, cured: [], uncovers: uncovers ?? [], commit: commit, before: before)
     }
 }

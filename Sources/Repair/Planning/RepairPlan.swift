@@ -15,6 +15,8 @@ package struct RepairPlan: Sendable {
     package let actions: [RepairAction]
     /// The problems that will be gone.
     package let cured: [Problem]
+    /// What may come to light afterwards.
+    package let uncovers: Set<RepairConsequence>
     package let commit: PreparedCommit
     /// What stands in the place of each write now, by stage, as a hash; whoever carries the plan out compares it.
     package let before: [[String]]
@@ -27,7 +29,7 @@ package struct RepairPlan: Sendable {
     package init?(
         _ findings: VerifyResult, of pool: Pool, cures: [any Cure.Type], time: UInt64
     ) throws(RepairError) {
-        let wanted = cures.compactMap { $0.init(findings, of: pool) }
+        let wanted = Self.wanted(cures, findings, pool)
         guard !wanted.isEmpty else { return nil }
         guard let survey = findings.space?.survey else {
             throw .unsupported(
@@ -37,30 +39,35 @@ package struct RepairPlan: Sendable {
         for cure in wanted { try cure.apply(to: &transaction) }
         let commit = try transaction.prepare(time: time)
         try self.init(
-            pool, actions: wanted.flatMap(\.actions), cured: wanted.flatMap(\.cured), commit)
+            pool, actions: wanted.flatMap(\.actions), cured: wanted.flatMap(\.cured),
+            uncovers: Set(wanted.flatMap(\.uncovers)), commit)
     }
 
     private init(
-        _ pool: Pool, actions: [RepairAction], cured: [Problem], _ commit: PreparedCommit
+        _ pool: Pool, actions: [RepairAction], cured: [Problem], uncovers: Set<RepairConsequence>,
+        _ commit: PreparedCommit
     ) throws(RepairError) {
         poolName = pool.name
         self.pool = pool.guid
         txg = pool.txg
         self.actions = actions
         self.cured = cured
+        self.uncovers = uncovers
         self.commit = commit
         before = try Self.hashes(of: commit, on: pool)
     }
 
     init(
         poolName: String, pool: GUID, txg: TransactionGroup, actions: [RepairAction],
-        cured: [Problem], commit: PreparedCommit, before: [[String]]
+        cured: [Problem], uncovers: Set<RepairConsequence>, commit: PreparedCommit,
+        before: [[String]]
     ) {
         self.poolName = poolName
         self.pool = pool
         self.txg = txg
         self.actions = actions
         self.cured = cured
+        self.uncovers = uncovers
         self.commit = commit
         self.before = before
     }

@@ -58,7 +58,9 @@ package enum RepairPreview {
                 "\(problem.kind.code) at \(place(problem)) would still be there")
         }
         for problem in after.problems
-        where problem.kind.severity.isDamage && !old.contains(Identity(problem)) {
+        where problem.kind.severity.isDamage && !old.contains(Identity(problem))
+            && !plan.uncovers.contains(where: { $0.explains(problem) })
+        {
             objections.append(
                 "\(problem.kind.code) at \(place(problem)) would be new")
         }

@@ -108,6 +108,14 @@ package struct Repairer: Sendable {
         }
     }
 
+    /// For another round, which sees to what only came to light when other damage was gone: the pool as it is now.
+    package func reopened() throws(RepairError) -> Repairer {
+        let candidate = pool.candidate
+        let pool = try RepairError.pool { () throws(PoolError) in try Pool.open(candidate) }
+        return Repairer(
+            PoolContents(pool), options, meter: meter, interruption: interruption)
+    }
+
     /// Step 8: the pool as it is now, read from its devices.
     package func checkAgain() throws(RepairError) -> VerifyResult {
         try checkAgain(pool.candidate)

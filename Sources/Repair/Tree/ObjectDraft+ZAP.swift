@@ -108,9 +108,9 @@ extension ObjectDraft {
     }
 
     private func fatEntry(_ name: String) throws(RepairError) -> ZAPEntry? {
-        guard let base else { return nil }
+        let object = try contents()
         return try RepairError.object { () throws(ObjectError) in
-            try ZAP(base).contents().entries.first { $0.name == name }
+            try ZAP(object).contents().entries.first { $0.name == name }
         }
     }
 

@@ -17,6 +17,17 @@ package struct ObjectDraft: Sendable {
     private(set) var blocks: [UInt64: BlockEdit] = [:]
     /// The object is given back with all its blocks.
     package internal(set) var isFreed = false
+    /// What of it can't be read is left behind when it is given back.
+    var ignoresDamage = false
+    /// Branches that become holes as a whole.
+    var cuts: Set<TreeSlot> = []
+    /// Places whose present blocks are let go of and not freed.
+    var abandoned: Set<TreeSlot> = []
+    /// Space is counted anew, whatever `dn_used` says.
+    var recountsSpace = false
+    var spillEdit: BlockEdit?
+    /// The tree begins anew: all old blocks that can be reached are freed, and none is there any more.
+    private(set) var isCleared = false
 
     init(_ base: DMUObject) {
         number = base.number
@@ -39,7 +50,10 @@ package struct ObjectDraft: Sendable {
         try Layout.type.write(type.rawValue, into: &dnode, order)
         try Layout.indirectBlockShift.write(indirectBlockShift, into: &dnode, order)
         try Layout.levels.write(1, into: &dnode, order)
-        let pointers = min(3, 1 + (Self.bonusRoom - bonus.count) / BlockPointer.byteCount)
+        // A bonus of attributes may grow (`dnode_allocate`, `module/zfs/dnode.c`).
+        let pointers =
+            bonusType == .systemAttributes
+            ? 1 : min(3, 1 + (Self.bonusRoom - bonus.count) / BlockPointer.byteCount)
         try Layout.pointerCount.write(UInt8(pointers), into: &dnode, order)
         try Layout.bonusType.write(bonusType.rawValue, into: &dnode, order)
         try Layout.flags.write(Dnode.Flags.usedBytes.rawValue, into: &dnode, order)
@@ -106,7 +120,7 @@ extension ObjectDraft {
         case .bytes(let bytes): return bytes
         case .hole: return [UInt8](repeating: 0, count: try blockSize)
         case nil:
-            guard let base, index <= base.dnode.maximumBlockID else {
+            guard let base, !isCleared, index <= base.dnode.maximumBlockID else {
                 return [UInt8](repeating: 0, count: try blockSize)
             }
             return try RepairError.object { () throws(ObjectError) in try base.block(index) }
@@ -115,7 +129,7 @@ extension ObjectDraft {
 
     /// The order of the integers in a data block.
     package func order(ofBlock index: UInt64) throws(RepairError) -> ByteOrder {
-        guard let base, index <= base.dnode.maximumBlockID else { return order }
+        guard let base, !isCleared, index <= base.dnode.maximumBlockID else { return order }
         let pointer = try RepairError.object { () throws(ObjectError) in
             try base.tree.pointer(level: 0, index: index)
         }
@@ -147,14 +161,28 @@ extension ObjectDraft {
     /// Frees a data block.
     package mutating func punch(_ index: UInt64) { blocks[index] = .hole }
 
+    /// Takes all blocks from the object, whether they can be read or not.
+    package mutating func clearBlocks() throws(RepairError) {
+        let pointers = Int(try decoded().pointerCount)
+        blocks = [:]
+        cuts = []
+        isCleared = true
+        recountsSpace = true
+        let start = Dnode.Layout.tailOffset
+        let size = pointers * BlockPointer.byteCount
+        replaceDnodeBytes(start..<start + size, with: [UInt8](repeating: 0, count: size))
+        try set(Dnode.Layout.levels, 1)
+        try set(Dnode.Layout.maximumBlockID, 0)
+    }
+
     /// Gives the object these data blocks and no others.
     package mutating func replaceBlocks(_ new: [[UInt8]]) throws(RepairError) {
         let last = try decoded().maximumBlockID
-        if let base, last < UInt64(Self.mostBlocks) {
+        if let base, !isCleared, last < UInt64(Self.mostBlocks) {
             for index in 0...last where index >= UInt64(new.count) {
                 if index <= base.dnode.maximumBlockID { punch(index) } else { blocks[index] = nil }
             }
-        } else if base != nil {
+        } else if base != nil, !isCleared {
             throw .unsupported("object \(number) has \(last) blocks, too many to be written anew")
         }
         try set(Dnode.Layout.maximumBlockID, UInt64(max(1, new.count) - 1))

@@ -24,16 +24,19 @@ struct TreeWriter {
     }
 
     /// What blocks of metadata have in common where there is no older one to ask: what the MOS's root has.
-    private let root: BlockPointer
+    let root: BlockPointer
     private let txg: TransactionGroup
     private let salt: ChecksumSalt?
     private let keepsHoleBirths: Bool
-    private let deflation: Deflation
+    let deflation: Deflation
     private(set) var space: FreeSpace
     private var places: [TreePlacement: Place] = [:]
-    /// What the last pass wrote, and what it no longer needs.
+    /// What the last pass wrote, and what it no longer needs; pointers that hold their blocks themselves among the latter,
+    /// since books count what is in them.
     private(set) var written: [Block] = []
     private(set) var freed: [BlockPointer] = []
+    /// The dnodes that the last pass wrote, by object set and object.
+    private(set) var dnodes: [UInt64: [UInt64: [UInt8]]] = [:]
 
     init(
         _ pool: Pool, txg: TransactionGroup, deflation: Deflation, space: FreeSpace
@@ -50,20 +53,37 @@ struct TreeWriter {
     mutating func beginPass() {
         written = []
         freed = []
+        dnodes = [:]
     }
 
     /// Writes an object set and returns the pointer to it.
     mutating func write(_ draft: ObjectSetDraft) throws(RepairError) -> BlockPointer {
         let header = draft.set.header
-        var meta = ObjectDraft(draft.set.metaObject)
+        var meta = draft.dnodes ?? ObjectDraft(draft.set.metaObject)
         let perBlock = UInt64(draft.set.dnodesPerBlock)
         var dnodes: [UInt64: [(slot: Int, bytes: [UInt8])]] = [:]
+        var bytes = header.bytes
         for (number, object) in draft.objects.sorted(by: { $0.key < $1.key }) {
+            if let range = ObjectSetHeader.Layout.range(ofAccount: number) {
+                guard range.upperBound <= bytes.count else {
+                    throw .changed("the object set has no dnodes for accounts")
+                }
+                bytes.replaceSubrange(range, with: try dnode(of: object, in: draft))
+                continue
+            }
             let bytes = try dnode(of: object, in: draft)
+            self.dnodes[draft.number, default: [:]][number] = bytes
             dnodes[number / perBlock, default: []].append((Int(number % perBlock), bytes))
         }
+        for (number, count) in draft.erased {
+            let zeros = [UInt8](repeating: 0, count: count * Dnode.slotSize)
+            dnodes[number / perBlock, default: []].append((Int(number % perBlock), zeros))
+        }
+        for index in draft.lostDnodeBlocks where dnodes[index] == nil { meta.punch(index) }
         for (index, changes) in dnodes.sorted(by: { $0.key < $1.key }) {
-            var block = try meta.block(index)
+            var block =
+                draft.lostDnodeBlocks.contains(index)
+                ? [UInt8](repeating: 0, count: try meta.blockSize) : try meta.block(index)
             for (slot, bytes) in changes {
                 let start = slot * Dnode.slotSize
                 guard start + bytes.count <= block.count else {
@@ -73,7 +93,9 @@ struct TreeWriter {
             }
             try meta.setBlock(index, block)
         }
-        var bytes = header.bytes
+        if let log = draft.intentLog {
+            bytes.replaceSubrange(ObjectSetHeader.Layout.intentLog.range, with: log)
+        }
         bytes.replaceSubrange(
             ObjectSetHeader.Layout.metaDnode.range, with: try write(meta, in: draft))
         let fill = try pointers(of: meta, bytes).reduce(UInt64(0)) { $0 &+ $1.fill }
@@ -107,19 +129,19 @@ struct TreeWriter {
             case .damaged(let error, _, _): lost = lost ?? error
             }
         }
-        if let lost { throw .object(lost) }
+        if let lost, !object.ignoresDamage { throw .object(lost) }
         if let spill = base.dnode.spillPointer { free(spill) }
         return [UInt8](repeating: 0, count: base.dnode.byteCount)
     }
 
-    private mutating func free(_ pointer: BlockPointer) {
-        if !pointer.isHole, !pointer.isEmbedded { freed.append(pointer) }
+    mutating func free(_ pointer: BlockPointer) {
+        if !pointer.isHole { freed.append(pointer) }
     }
 }
 
 extension TreeWriter {
     /// One object while its blocks are written level by level.
-    private struct Growth {
+    struct Growth {
         let object: ObjectDraft
         let draft: ObjectSetDraft
         let dnode: Dnode
@@ -135,7 +157,7 @@ extension TreeWriter {
             self.object = object
             self.draft = draft
             dnode = try object.decoded()
-            oldLevels = object.base?.dnode.levels ?? 1
+            oldLevels = object.former?.dnode.levels ?? 1
             levels = max(dnode.levels, oldLevels)
             let shift = UInt64(dnode.pointersPerBlockShift)
             while levels < Dnode.maximumLevels,
@@ -147,7 +169,7 @@ extension TreeWriter {
 
         /// The pointer as it was; a hole where there was none.
         func old(level: UInt8, _ index: UInt64) throws(RepairError) -> BlockPointer {
-            guard let base = object.base, level < oldLevels else { return .hole }
+            guard let base = object.former, level < oldLevels else { return .hole }
             let shift = UInt64(base.dnode.pointersPerBlockShift) * UInt64(oldLevels - 1 - level)
             guard index >> shift < UInt64(base.dnode.pointerCount) else { return .hole }
             return try RepairError.object { () throws(ObjectError) in
@@ -165,6 +187,14 @@ extension TreeWriter {
             return single
         }
 
+        /// Whether a data block lies below a branch that is cut.
+        func isCut(_ index: UInt64) -> Bool {
+            object.cuts.contains { slot in
+                let shift = UInt64(dnode.pointersPerBlockShift) * UInt64(slot.level)
+                return shift < 64 && index >> shift == slot.index
+            }
+        }
+
         /// How many bytes a block of that level has.
         func size(ofLevel level: UInt8) -> Int {
             level == 0 ? dnode.dataBlockSize : dnode.indirectBlockSize
@@ -176,14 +206,25 @@ extension TreeWriter {
         _ object: ObjectDraft, in draft: ObjectSetDraft
     ) throws(RepairError) -> [UInt8] {
         var growth = try Growth(object, draft)
-        for (index, edit) in object.blocks.sorted(by: { $0.key < $1.key }) {
+        let spill = try writeSpill(&growth)
+        freeTree(of: object)
+        for (index, edit) in object.blocks.sorted(by: { $0.key < $1.key })
+        where !growth.isCut(index) {
             var fill: UInt64 = 1
             if object.number == 0, case .bytes(let bytes) = edit { fill = DnodeSlots.count(bytes) }
             try replace(level: 0, index, by: edit, fill: fill, &growth)
         }
         var result = object
-        guard !growth.current.isEmpty else { return result.dnode }
-        for level in 1..<max(1, growth.levels) { try writeIndirect(level, &growth) }
+        for level in 1..<max(1, growth.levels) {
+            try writeIndirect(level, &growth)
+            for slot in object.cuts where slot.level == level {
+                try replace(level: level, slot.index, by: .hole, fill: 0, &growth)
+            }
+        }
+        if let spill { try put(spill, into: &result) }
+        guard !growth.current.isEmpty || spill != nil || object.recountsSpace else {
+            return result.dnode
+        }
         let (dnode, order) = (growth.dnode, object.order)
         for slot in 0..<UInt64(dnode.pointerCount) {
             // A tree that grew has its former pointers below its new first one.
@@ -197,7 +238,7 @@ extension TreeWriter {
         }
         try result.set(Dnode.Layout.levels, growth.levels)
         let isInBytes = dnode.flags.contains(.usedBytes)
-        let old = Int64(clamping: dnode.usedBytes)
+        let old = Int64(clamping: object.recountsSpace ? charged(object) : dnode.usedBytes)
         let used = UInt64(clamping: old.addingReportingOverflow(growth.used).partialValue)
         try result.set(Dnode.Layout.used, isInBytes ? used : used >> 9)
         return result.dnode
@@ -232,7 +273,7 @@ extension TreeWriter {
     ) throws(RepairError) -> [BlockPointer] {
         let count = 1 << growth.dnode.pointersPerBlockShift
         var pointers = [BlockPointer](repeating: .hole, count: count)
-        if !old.isHole, let base = growth.object.base {
+        if !old.isHole, let base = growth.object.former {
             let block = try RepairError.object { () throws(ObjectError) in
                 try base.tree.block(level: level, index: index)
             }
@@ -244,7 +285,7 @@ extension TreeWriter {
                         bytes.rawBytes, at: slot * BlockPointer.byteCount, old.order)
                 }
             }
-        } else if level == growth.oldLevels, index == 0, let base = growth.object.base {
+        } else if level == growth.oldLevels, index == 0, let base = growth.object.former {
             for slot in 0..<min(count, Int(base.dnode.pointerCount)) {
                 pointers[slot] = base.dnode.pointer(slot)
             }
@@ -256,8 +297,13 @@ extension TreeWriter {
     private mutating func replace(
         level: UInt8, _ index: UInt64, by edit: BlockEdit, fill: UInt64, _ growth: inout Growth
     ) throws(RepairError) {
-        let old = try growth.old(level: level, index)
-        free(old)
+        let isAbandoned = growth.object.abandoned.contains(TreeSlot(level: level, index: index))
+        // A pointer that can't be trusted may not even be of its level.
+        let old =
+            isAbandoned
+            ? (try? growth.old(level: level, index)) ?? .hole : try growth.old(level: level, index)
+        if !isAbandoned { free(old) }
+        let isModel = !old.isHole && !old.isEmbedded && !isAbandoned
         let type = growth.dnode.type
         let pointer: BlockPointer
         switch edit {
@@ -269,23 +315,22 @@ extension TreeWriter {
             let template = BlockTemplate(
                 type: type, level: level,
                 compression: compression(of: old, level: level, growth.dnode),
-                checksum: old.isHole || old.isEmbedded
-                    ? root.checksumAlgorithm : old.checksumAlgorithm,
+                checksum: isModel ? old.checksumAlgorithm : root.checksumAlgorithm,
                 order: old.isHole ? growth.draft.order : old.order)
             pointer = try place(
                 bytes,
                 TreePlacement(
                     set: growth.draft.number, object: growth.object.number, level: Int(level),
-                    index: index), insteadOf: old,
+                    index: index), insteadOf: isAbandoned ? .hole : old,
                 beside: growth.neighbour(level: level), template, fill: fill)
         }
         growth.used &+= Int64(clamping: deflation.charged(pointer))
-        growth.used &-= Int64(clamping: deflation.charged(old))
+        if !isAbandoned { growth.used &-= Int64(clamping: deflation.charged(old)) }
         growth.current[index] = pointer
     }
 
     /// Metadata is packed as the MOS's root is; data as the block before it was.
-    private func compression(
+    func compression(
         of old: BlockPointer, level: UInt8, _ dnode: Dnode
     ) -> CompressionAlgorithm {
         let isMetadata = level > 0 || dnode.type.isMetadata
@@ -293,12 +338,12 @@ extension TreeWriter {
     }
 
     /// Packs a block and gives it its place.
-    private mutating func place(
+    mutating func place(
         _ bytes: [UInt8], _ key: TreePlacement, insteadOf old: BlockPointer,
         beside neighbour: BlockPointer, _ template: BlockTemplate, fill: UInt64
     ) throws(RepairError) -> BlockPointer {
         let isOld = !old.isHole && !old.isEmbedded
-        if key.level < 0 { free(old) }
+        if key.level == -1 { free(old) }
         let copies = (0..<3).count(where: (isOld ? old : neighbour).hasCopy)
         let (room, unit, txg, salt) = (places[key]?.byteCount ?? 0, space.unit, txg, salt)
         let packed = try RepairError.codec { () throws(CodecError) in

@@ -1,0 +1,195 @@
+package import Datasets
+import Files
+import Objects
+import Vdevs
+package import Verify
+
+/// Makes holes of blocks that can't be read, and writes those again whose pointers can't be right.
+///
+/// Only by consent, and only in the current state of datasets: what a snapshot lost is lost until the snapshot is destroyed.
+/// What hangs below a lost block of pointers is gone with it; the space that it took is found free in the next round.
+package struct BlockCure: Cure {
+    package static let name = "blocks"
+    package static let summary =
+        "makes holes of blocks that can't be read; writes blocks with bad pointers again"
+
+    /// A block of dnodes that can't be read.
+    private struct LostDnodes {
+        let objectSet: UInt64
+        let block: UInt64
+        let losses: [RepairLoss]
+        let problems: [Problem]
+    }
+
+    private let fixes: [BlockFix]
+    private let lostDnodes: [LostDnodes]
+    private let history: SideFix?
+
+    package var cured: [Problem] {
+        fixes.flatMap(\.problems) + lostDnodes.flatMap(\.problems) + (history?.problems ?? [])
+    }
+
+    package init?(_ findings: VerifyResult, of pool: Pool) {
+        let sets = EditableSets(pool)
+        var fixes: [BlockFix] = []
+        var lost: [LostDnodes] = []
+        var history: SideFix?
+        var blocks = Self.claimedTwice(findings.problems, sets)
+        for group in EditableSets.groups(findings.problems, cure: Self.name) {
+            guard let set = sets.set(group.objectSet) else { continue }
+            let dataset = sets.dataset(group.objectSet)
+            if group.objectSet == 0, group.object == pool.directory.object(.history) {
+                history = .emptyHistory(group.object, group.problems)
+            } else if group.object == 0 {
+                lost += Self.lostDnodes(group.objectSet, group.problems, set, dataset)
+            } else {
+                for problem in group.problems {
+                    guard let slot = Self.slot(problem) else { continue }
+                    let key = Key(objectSet: group.objectSet, object: group.object)
+                    blocks[key, default: []].append((problem, slot))
+                }
+            }
+        }
+        for (key, found) in blocks.sorted(by: { $0.key < $1.key }) {
+            guard let set = sets.set(key.objectSet), let object = try? set.object(key.object),
+                let fix = BlockFix(
+                    objectSet: key.objectSet, object, in: set, found,
+                    sets.dataset(key.objectSet))
+            else { continue }
+            fixes.append(fix)
+        }
+        guard !fixes.isEmpty || !lost.isEmpty || history != nil else { return nil }
+        self.fixes = fixes
+        self.history = history
+        lostDnodes = lost
+    }
+
+    /// One object.
+    private struct Key: Hashable, Comparable {
+        let objectSet: UInt64
+        let object: UInt64
+
+        static func < (left: Self, right: Self) -> Bool {
+            (left.objectSet, left.object) < (right.objectSet, right.object)
+        }
+    }
+
+    private static func slot(_ problem: Problem) -> TreeSlot? {
+        guard let level = problem.location.level.flatMap({ UInt8(exactly: $0) }),
+            let index = problem.location.blockID
+        else { return nil }
+        return TreeSlot(level: level, index: index)
+    }
+
+    /// Of the owners of one piece of space all but one get a copy of their own.
+    private static func claimedTwice(
+        _ problems: [Problem], _ sets: EditableSets
+    ) -> [Key: [(problem: Problem, slot: TreeSlot)]] {
+        var blocks: [Key: [(problem: Problem, slot: TreeSlot)]] = [:]
+        for problem in problems where problem.kind == .blockClaimedTwice {
+            let owners = problem.owners.filter { $0.place.origin == .tree }
+            guard owners.count == problem.owners.count, owners.count > 1 else { continue }
+            let fixed = owners.first { sets.set($0.place.objectSet) == nil } ?? owners[0]
+            let others = owners.filter { $0.place != fixed.place }
+            let canMove = others.allSatisfy { owner in
+                owner.place.level == 0 && owner.place.objectSet != 0 && owner.place.object != 0
+                    && sets.set(owner.place.objectSet) != nil
+            }
+            guard canMove else { continue }
+            for owner in others {
+                let key = Key(objectSet: owner.place.objectSet, object: owner.place.object)
+                blocks[key, default: []].append(
+                    (problem, TreeSlot(level: 0, index: owner.place.index)))
+            }
+        }
+        return blocks
+    }
+
+    /// Blocks of dnodes of a dataset; those of the MOS are never given up.
+    private static func lostDnodes(
+        _ objectSet: UInt64, _ problems: [Problem], _ set: ObjectSet, _ dataset: Dataset?
+    ) -> [LostDnodes] {
+        guard objectSet != 0 else { return [] }
+        let perBlock = UInt64(set.dnodesPerBlock)
+        let own = problems.filter { problem in
+            let isLost =
+                problem.kind == .blockUnreadable || problem.kind == .blockChecksum
+                || problem.kind == .decompressFailed
+            return isLost && problem.location.level == 0
+        }
+        return Dictionary(grouping: own) { $0.location.blockID ?? 0 }
+            .sorted { $0.key < $1.key }.compactMap { block, problems in
+                // The table that a file system begins with is in the first.
+                guard block > 0, block < .max / perBlock else { return nil }
+                let objects = block * perBlock..<(block + 1) * perBlock
+                return LostDnodes(
+                    objectSet: objectSet, block: block,
+                    losses: [
+                        RepairLoss(
+                            dataset: dataset?.name,
+                            "all objects with numbers from \(objects.lowerBound) to \(objects.upperBound - 1)"
+                        )
+                    ], problems: problems)
+            }
+    }
+
+    package var actions: [RepairAction] {
+        fixes.map { fix in
+            let holes = fix.losses.count
+            return RepairAction(
+                cure: Self.name, repair: fix.losses.isEmpty ? .rebuild : .discard,
+                what: fix.losses.isEmpty
+                    ? "Write \(fix.slots.count) blocks of \(fix.place) again, whose pointers can't be right"
+                    : "Give up \(holes) blocks of \(fix.place) that can't be read",
+                codes: Set(fix.problems.map(\.kind.code)).sorted(), losses: fix.losses)
+        }
+            + lostDnodes.map { lost in
+                RepairAction(
+                    cure: Self.name, repair: .discard,
+                    what:
+                        "Give up the block \(lost.block) of dnodes of object set \(lost.objectSet)",
+                    codes: Set(lost.problems.map(\.kind.code)).sorted(), losses: lost.losses)
+            }
+            + (history.map { history in
+                [
+                    RepairAction(
+                        cure: Self.name, repair: .discard, what: history.what,
+                        codes: Set(history.problems.map(\.kind.code)).sorted(),
+                        losses: history.losses)
+                ]
+            } ?? [])
+    }
+
+    package var uncovers: [RepairConsequence] {
+        let isDeep = !lostDnodes.isEmpty || fixes.contains(where: \.losesTrees)
+        if isDeep { return Self.everything.map { RepairConsequence($0) } }
+        var found: Set<RepairConsequence> = []
+        for fix in fixes {
+            if !fix.abandoned.isEmpty { found.insert(RepairConsequence("spacemap")) }
+            for family in ["zpl", "sa", "accounting", "zap"] {
+                found.insert(RepairConsequence(family, in: fix.objectSet))
+            }
+        }
+        return Array(found)
+    }
+
+    /// Whatever could not be compared while part of the pool could not be read.
+    private static let everything = [
+        "zpl", "sa", "accounting", "zap", "spacemap", "dsl", "deadlist", "bpobj", "feature", "ddt",
+        "brt", "dnode", "blkptr",
+    ]
+
+    package func apply(to transaction: inout Transaction) throws(RepairError) {
+        for fix in fixes {
+            try transaction.edit(fix.objectSet) { set throws(RepairError) in
+                try fix.apply(to: &set)
+            }
+        }
+        for lost in lostDnodes {
+            try transaction.edit(lost.objectSet) { set throws(RepairError) in
+                set.loseDnodes(inBlock: lost.block)
+            }
+        }
+        if let history { try history.apply(&transaction.meta) }
+    }
+}

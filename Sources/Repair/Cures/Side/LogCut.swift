@@ -1,0 +1,117 @@
+import Bytes
+import Datasets
+import Files
+import Objects
+import Vdevs
+import Verify
+
+/// Where the intent log of one dataset is to end.
+struct LogCut: Sendable {
+    let objectSet: UInt64
+    let problems: [Problem]
+    let what: String
+    let losses: [RepairLoss]
+    /// The block and the record that are the last; nil where the log goes as a whole.
+    private let last: (block: UInt64, record: UInt64)?
+    /// Only bits of the flags are cleared that nobody knows.
+    private let clearsFlags: Bool
+
+    /// `ZIL_REPLAY_NEEDED` and `ZIL_CLAIM_LR_SEQ_VALID` (`include/sys/zil.h`).
+    private static let (knownFlags, hasClaimedRecord): (UInt64, UInt64) = (3, 2)
+    /// Records that are listed one by one.
+    private static let mostListed = 1000
+
+    /// Nil where the dataset has no log.
+    init?(_ dataset: Dataset, _ set: ObjectSet, _ problems: [Problem]) {
+        let log = IntentLog(set.header.intentLog, source: set.source)
+        guard !log.isEmpty else { return nil }
+        objectSet = dataset.object
+        self.problems = problems
+        let header = log.header
+        let rest = problems.filter { problem in
+            guard problem.kind == .logHeader, case .text(let cause)? = problem.evidence["cause"]
+            else { return true }
+            return !cause.hasPrefix("the flags are")
+        }
+        clearsFlags = rest.isEmpty
+        guard !clearsFlags else {
+            what = "Clear the flags of the intent log of \(dataset.name) that nobody knows"
+            losses = []
+            last = nil
+            return
+        }
+        var records: [(block: UInt64, record: LogRecord)] = []
+        _ = log.forEachBlock { block in
+            for record in block.records { records.append((block.sequence, record)) }
+        }
+        let place = Self.firstBad(rest, records)
+        let isCut =
+            header.claimTxg.rawValue != 0 && place > 0
+            && !rest.contains { $0.kind == .logHeader }
+        last = isCut ? (records[place - 1].block, records[place - 1].record.sequence) : nil
+        let lost = records[(isCut ? place : 0)...]
+            .filter { $0.record.sequence > header.replaySequence }
+        what =
+            isCut
+            ? "Cut the intent log of \(dataset.name) off behind record \(records[place - 1].record.sequence)"
+            : "Drop the intent log of \(dataset.name)"
+        var losses = lost.prefix(Self.mostListed).map { entry in
+            RepairLoss(
+                dataset: dataset.name,
+                "record \(entry.record.sequence) of the intent log (\(entry.record.type))")
+        }
+        if lost.count > Self.mostListed {
+            losses.append(
+                RepairLoss(
+                    dataset: dataset.name,
+                    "\(lost.count - Self.mostListed) more records of the intent log"))
+        }
+        if losses.isEmpty {
+            losses = [
+                RepairLoss(
+                    dataset: dataset.name, "what of the intent log can't be read")
+            ]
+        }
+        self.losses = losses
+    }
+
+    /// The place among the records of the first that something is wrong with; their number where none is.
+    private static func firstBad(
+        _ problems: [Problem], _ records: [(block: UInt64, record: LogRecord)]
+    ) -> Int {
+        var first = records.count
+        for problem in problems {
+            let place = records.firstIndex { entry in
+                if problem.kind == .logChain { return entry.block >= problem.location.blockID ?? 0 }
+                guard let key = problem.location.key else { return true }
+                return "\(entry.record.type) number \(entry.record.sequence)" == key
+                    || key.hasSuffix("number \(entry.record.sequence)")
+            }
+            // A record that is not found among those that can be read leaves none to be trusted.
+            first = min(first, place ?? (problem.kind == .logChain ? first : 0))
+        }
+        return first
+    }
+
+    func apply(to set: inout ObjectSetDraft) throws(RepairError) {
+        let range = ObjectSetHeader.Layout.intentLog.range
+        let (order, last, clears) = (set.set.header.order, last, clearsFlags)
+        var bytes = [UInt8](set.set.header.bytes[range])
+        let flags = set.set.header.intentLog.flags & Self.knownFlags
+        typealias Layout = IntentLogHeader.Layout
+        bytes = try RepairError.format(of: nil) { () throws(FormatError) in
+            var bytes = bytes
+            if clears {
+                try Layout.flags.write(flags, into: &bytes, order)
+            } else if let last {
+                try Layout.claimBlockSequence.write(last.block, into: &bytes, order)
+                try Layout.claimRecordSequence.write(last.record, into: &bytes, order)
+                try Layout.flags.write(flags | Self.hasClaimedRecord, into: &bytes, order)
+            } else {
+                bytes = [UInt8](repeating: 0, count: bytes.count)
+            }
+            return bytes
+        }
+        set.intentLog = bytes
+    }
+}

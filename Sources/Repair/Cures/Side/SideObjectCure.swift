@@ -1,0 +1,54 @@
+package import Datasets
+package import Verify
+
+/// Puts right, empties or drops what the pool can do without: its history, bookmarks, the state of a scrub, lists of blocks
+/// that wait to be freed.
+package struct SideObjectCure: Cure {
+    package static let name = "side-objects"
+    package static let summary =
+        "empties or drops what a pool can do without: history, bookmarks, scrub states, free lists"
+
+    private let fixes: [SideFix]
+    package var cured: [Problem] { fixes.flatMap(\.problems) }
+    package var uncovers: [RepairConsequence] { fixes.flatMap(\.uncovers) }
+
+    package init?(_ findings: VerifyResult, of pool: Pool) {
+        let own = findings.problems.filter {
+            $0.kind.cure == Self.name && $0.kind.severity.isDamage
+        }
+        var fixes: [SideFix] = []
+        if let history = SideFix.history(own, pool) { fixes.append(history) }
+        let scans = Dictionary(grouping: own.filter { $0.kind == .scanState }) {
+            $0.location.key ?? ""
+        }
+        for (key, problems) in scans.sorted(by: { $0.key < $1.key }) where !key.isEmpty {
+            fixes.append(.scan(key, problems))
+        }
+        let lists = Dictionary(grouping: own.filter { $0.kind == .listUnreadable }) {
+            $0.location.object ?? 0
+        }
+        for (number, problems) in lists.sorted(by: { $0.key < $1.key }) {
+            if let fix = SideFix.emptyList(number, problems, pool) { fixes.append(fix) }
+        }
+        let bookmarks = Dictionary(grouping: own.filter { $0.kind.family == "bookmark" }) {
+            [String($0.location.object ?? 0), $0.location.key ?? ""]
+        }
+        for (_, problems) in bookmarks.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+            if let fix = SideFix.bookmark(problems) { fixes.append(fix) }
+        }
+        guard !fixes.isEmpty else { return nil }
+        self.fixes = fixes
+    }
+
+    package var actions: [RepairAction] {
+        fixes.map { fix in
+            RepairAction(
+                cure: Self.name, repair: fix.losses.isEmpty ? .rebuild : .discard, what: fix.what,
+                codes: Set(fix.problems.map(\.kind.code)).sorted(), losses: fix.losses)
+        }
+    }
+
+    package func apply(to transaction: inout Transaction) throws(RepairError) {
+        for fix in fixes { try fix.apply(&transaction.meta) }
+    }
+}

@@ -1,0 +1,83 @@
+import Bytes
+import Datasets
+import Devices
+import Files
+import Foundation
+import Repair
+import TestSupport
+import Testing
+import Vdevs
+import Verify
+
+/// The same damage, cured: planned, previewed, written in as many rounds as it takes, found no more, sound for zdb, and
+/// taken back bit for bit.
+@Suite struct DamageCureTests {
+    /// The cures that are proven here.
+    private static let cures: Set<String> = [
+        "zap", "files", "dnodes", "blocks", "zil", "side-objects", "errors",
+    ]
+
+    /// Damage that no repair puts right, with why.
+    static let exceptions: [String: String] = [:]
+
+    static let curable = DamageTests.cases.filter { damage in
+        exceptions[damage.description] == nil
+            && damage.kinds.contains { kind in
+                kind.severity.isDamage && cures.contains(kind.cure ?? "")
+            }
+    }
+
+    /// A few of them where there is no time for all.
+    static let cases =
+        Effort.isThorough
+        ? curable : curable.enumerated().filter { $0.offset % 8 == 0 }.map(\.element)
+
+    @Test("damage is cured and nothing else is changed", arguments: cases)
+    func cured(damage: DamageCase) throws {
+        let pool = try EditedPool(damage.pool)
+        _ = try damage.damage(pool)
+        let before = try image(pool)
+        let folder = try ScratchFolder()
+        var repairer = Repairer(
+            PoolContents(try pool.open()), VerifyOptions(threadCount: 2), meter: ProgressMeter(),
+            interruption: Interruption())
+        var findings = try repairer.check()
+        #expect(findings.problems.contains { $0.kind.severity.isDamage })
+        var logs: [String] = []
+        while logs.count < 4,
+            let plan = try repairer.plan(findings, cures: CureCatalogue.all, time: 2_000_000_000)
+        {
+            logs.append("\(folder.path)/undo\(logs.count)")
+            try repairer.commit(plan, undoLog: logs[logs.count - 1], isWatched: false)
+            repairer = try repairer.reopened()
+            findings = try repairer.check()
+        }
+        // What a snapshot has it keeps.
+        let snapshots = Set(
+            try pool.open().datasets().datasets.filter(\.isSnapshot).map(\.object))
+        let left = findings.problems.filter { problem in
+            problem.kind.severity.isDamage
+                && problem.location.objectSet.map { snapshots.contains($0) } != true
+        }
+        #expect(left.map { "\($0.kind.code) \($0.location.record)" } == [])
+        #expect(!logs.isEmpty)
+        if Command.exists("zdb") {
+            let name = try pool.open().name
+            let zdb = try Command("zdb", ["-e", "-p", pool.path, "-bcc", name])
+            #expect(zdb.status == 0, "\(zdb.text) \(zdb.errorText)")
+        }
+        for log in logs.reversed() {
+            try UndoRun(pool: try pool.open(), log: try UndoLog.read(try FileDevice(path: log)))
+                .run()
+        }
+        #expect(try image(pool) == before)
+    }
+
+    private func image(_ pool: EditedPool) throws -> [String: Data] {
+        let files = try FileManager.default.contentsOfDirectory(atPath: pool.path)
+        return Dictionary(
+            uniqueKeysWithValues: try files.map {
+                ($0, try Data(contentsOf: URL(fileURLWithPath: "\(pool.path)/\($0)")))
+            })
+    }
+}
