@@ -123,22 +123,25 @@ extension Transaction {
             var charged: [UInt64: OwnerSums] = [:]
             for (number, original) in datasets.sorted(by: { $0.key < $1.key }) {
                 let (blocks, old) = (writer.written.count, writer.freed.count)
+                let lost = writer.abandoned.count
                 var dataset = original
                 charged[number] = try owners[number]?.enter(
                     dnodes[number] ?? [:], into: &dataset)
                 let root = try writer.write(dataset)
                 unneeded += try books.enter(
                     number, root: root, written: writer.written[blocks...].map(\.pointer),
-                    freed: [BlockPointer](writer.freed[old...]), into: &draft)
+                    freed: [BlockPointer](writer.freed[old...]),
+                    abandoned: [BlockPointer](writer.abandoned[lost...]), into: &draft)
             }
             try ledger.enter(allocated, freed: freed, into: &draft)
             if let metaDirectory { try charge.charge(balance, to: metaDirectory, in: &draft) }
             let (blocks, old) = (writer.written.count, writer.freed.count)
+            let lost = writer.abandoned.count
             let root = try writer.write(draft)
             let taken = Self.ranges(of: writer.written)
             let change = SpaceBalance(
                 written: writer.written[blocks...].map(\.pointer),
-                freed: [BlockPointer](writer.freed[old...]), deflation)
+                freed: [BlockPointer](writer.freed[old...]) + writer.abandoned[lost...], deflation)
             unneeded += writer.freed[old...].filter { !$0.isEmbedded }
             if taken == allocated, unneeded == freed, change == balance, charged == accounts {
                 return try finish(writer.written, root: root, time: time)

@@ -35,17 +35,18 @@ struct DatasetLedger {
         return ObjectSetDraft(set, dataset: number)
     }
 
-    /// Enters the blocks and the new root; returns those of the freed blocks that nothing refers to any more.
+    /// Enters the blocks and the new root; returns those of the freed blocks that nothing refers to any more. What is
+    /// `abandoned` goes from the sums alone.
     func enter(
         _ number: UInt64, root: BlockPointer, written: [BlockPointer], freed: [BlockPointer],
-        into meta: inout ObjectSetDraft
+        abandoned: [BlockPointer], into meta: inout ObjectSetDraft
     ) throws(RepairError) -> [BlockPointer] {
         var dataset = try stored(number, in: meta)
         let last = dataset.previousSnapshotTxg
         let own = freed.filter { $0.birth > last }
         let shared = freed.filter { $0.birth <= last }
-        let total = SpaceBalance(written: written, freed: freed, deflation)
-        let unique = SpaceBalance(written: written, freed: own, deflation)
+        let total = SpaceBalance(written: written, freed: freed + abandoned, deflation)
+        let unique = SpaceBalance(written: written, freed: own + abandoned, deflation)
         let reserved = try reservation(of: dataset)
         let before = max(dataset.uniqueBytes, reserved)
         dataset.rootPointer = root

@@ -19,9 +19,10 @@ struct SpaceBalance: Sendable, Hashable {
 
     private mutating func add(_ pointer: BlockPointer, _ deflation: Deflation, sign: Int64) {
         // Sound: sizes of blocks are far below 2^40, and there are fewer than 2^20 in one commit.
-        used &+= sign &* Int64(clamping: deflation.charged(pointer))
-        compressed &+= sign &* Int64(pointer.physicalSize)
-        uncompressed &+= sign &* Int64(pointer.countedSize)
+        let charged = ChargedSpace(pointer, deflation)
+        used &+= sign &* Int64(clamping: charged.used)
+        compressed &+= sign &* Int64(clamping: charged.compressed)
+        uncompressed &+= sign &* Int64(clamping: charged.uncompressed)
     }
 }
 
@@ -31,9 +32,4 @@ extension Deflation {
         (0..<pointer.copyLimit).filter(pointer.hasCopy)
             .reduce(0) { $0 &+ charged(pointer.dva($1)) }
     }
-}
-
-extension BlockPointer {
-    /// Bytes before compression as books count them: those of metadata as stored (`BP_GET_UCSIZE`).
-    var countedSize: Int { level > 0 || type.isMetadata ? physicalSize : logicalSize }
 }

@@ -39,7 +39,7 @@ package struct RepairLoss: Sendable, Hashable, Codable {
 }
 
 extension RepairLoss: CustomStringConvertible {
-    /// `bytes 0 to 131071 of tank/notes.txt (object 12): the block can't be read`.
+    /// `bytes 0 to 131071 of tank/mail/inbox.txt (object 12): the block can't be read`.
     package var description: String {
         var place = ""
         if let path { place = path }

@@ -35,6 +35,8 @@ struct TreeWriter {
     /// since books count what is in them.
     private(set) var written: [Block] = []
     private(set) var freed: [BlockPointer] = []
+    /// What the books no longer have and nobody frees, since the pointers can't be trusted.
+    private(set) var abandoned: [BlockPointer] = []
     /// The dnodes that the last pass wrote, by object set and object.
     private(set) var dnodes: [UInt64: [UInt64: [UInt8]]] = [:]
 
@@ -53,6 +55,7 @@ struct TreeWriter {
     mutating func beginPass() {
         written = []
         freed = []
+        abandoned = []
         dnodes = [:]
     }
 
@@ -175,6 +178,20 @@ extension TreeWriter {
             return try RepairError.object { () throws(ObjectError) in
                 try base.tree.pointer(level: level, index: index)
             }
+        }
+
+        /// The same, whatever the pointer says of itself; a hole where nothing can be told.
+        func stored(level: UInt8, _ index: UInt64) -> BlockPointer {
+            guard let base = object.former, level < oldLevels else { return .hole }
+            guard level + 1 < oldLevels else {
+                return base.dnode.pointer(Int(truncatingIfNeeded: index))
+            }
+            let shift = UInt64(base.dnode.pointersPerBlockShift)
+            let slot = Int(truncatingIfNeeded: index & ((1 << shift) - 1))
+            guard let block = try? base.tree.block(level: level + 1, index: index >> shift)
+            else { return .hole }
+            let place = slot * BlockPointer.byteCount
+            return (try? BlockPointer(block.bytes.rawBytes, at: place, block.order)) ?? .hole
         }
 
         /// A block that has as many copies as one of that level gets where there was none: as ZFS keeps one more of
@@ -301,8 +318,12 @@ extension TreeWriter {
         // A pointer that can't be trusted may not even be of its level.
         let old =
             isAbandoned
-            ? (try? growth.old(level: level, index)) ?? .hole : try growth.old(level: level, index)
-        if !isAbandoned { free(old) }
+            ? growth.stored(level: level, index) : try growth.old(level: level, index)
+        if isAbandoned {
+            if !old.isHole { abandoned.append(old) }
+        } else {
+            free(old)
+        }
         let isModel = !old.isHole && !old.isEmbedded && !isAbandoned
         let type = growth.dnode.type
         let pointer: BlockPointer

@@ -120,7 +120,9 @@ package struct BlockCure: Cure {
         return Dictionary(grouping: own) { $0.location.blockID ?? 0 }
             .sorted { $0.key < $1.key }.compactMap { block, problems in
                 // The table that a file system begins with is in the first.
-                guard block > 0, block < .max / perBlock else { return nil }
+                guard block > 0, block < .max / perBlock,
+                    (try? set.metaObject.tree.pointer(level: 0, index: block)) != nil
+                else { return nil }
                 let objects = block * perBlock..<(block + 1) * perBlock
                 return LostDnodes(
                     objectSet: objectSet, block: block,
@@ -165,7 +167,10 @@ package struct BlockCure: Cure {
         if isDeep { return Self.everything.map { RepairConsequence($0) } }
         var found: Set<RepairConsequence> = []
         for fix in fixes {
-            if !fix.abandoned.isEmpty { found.insert(RepairConsequence("spacemap")) }
+            if !fix.abandoned.isEmpty {
+                found.insert(RepairConsequence("spacemap"))
+                found.insert(RepairConsequence("dsl"))
+            }
             for family in ["zpl", "sa", "accounting", "zap"] {
                 found.insert(RepairConsequence(family, in: fix.objectSet))
             }

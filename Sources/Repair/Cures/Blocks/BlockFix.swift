@@ -35,6 +35,8 @@ struct BlockFix: Sendable {
         objectSet: UInt64, _ object: DMUObject, in set: ObjectSet,
         _ found: [(problem: Problem, slot: TreeSlot)], _ dataset: Dataset?
     ) {
+        // Space maps are derived, and written anew as wholes.
+        guard object.type != .spaceMap else { return nil }
         self.objectSet = objectSet
         self.object = object.number
         place = "object \(object.number) of \(dataset?.name ?? "the MOS")"
@@ -58,7 +60,9 @@ struct BlockFix: Sendable {
         // Without its contents, an object of the pool as a whole is another's matter.
         guard objectSet != 0 || isTable || treatment == .copy else { return }
         if !problems.contains(problem) { problems.append(problem) }
-        if !Self.hasSoundPointer(problem) { abandoned.insert(slot) }
+        if !Self.hasSoundPointer(problem) || !Self.canFollow(slot, of: object) {
+            abandoned.insert(slot)
+        }
         guard slots.updateValue(treatment, forKey: slot) == nil, treatment != .copy else { return }
         let isSpill = slot.index == BlockPlace.spillIndex
         let what =
@@ -69,6 +73,12 @@ struct BlockFix: Sendable {
             RepairLoss(
                 dataset: dataset?.name, object: object.number, path: path,
                 range: isSpill ? nil : Self.range(of: slot, object), what))
+    }
+
+    /// Whether the pointer says that it is of the level where it stands.
+    private static func canFollow(_ slot: TreeSlot, of object: DMUObject) -> Bool {
+        slot.index == BlockPlace.spillIndex
+            || (try? object.tree.pointer(level: slot.level, index: slot.index)) != nil
     }
 
     /// What can be read is kept.

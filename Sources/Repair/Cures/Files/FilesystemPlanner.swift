@@ -65,7 +65,7 @@ struct FilesystemPlanner {
             what)
     }
 
-    /// `/home/notes (object 12) of tank`.
+    /// `/mail/inbox (object 12) of tank`.
     func place(_ problem: Problem) -> String {
         let object = problem.location.object.map { "object \($0)" } ?? "the file system"
         return problem.location.path.map { "\($0) (\(object)) of \(dataset.name)" }

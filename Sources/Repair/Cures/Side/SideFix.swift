@@ -104,6 +104,8 @@ extension SideFix {
         guard lists.contains(number), let object = try? pool.meta.object(number),
             object.type == .blockPointerList
         else { return nil }
+        let size = BlockPointerListHeader.Layout
+            .byteCounts[pool.features.isActive("livelist") ? 3 : 2]
         return SideFix(
             problems: problems,
             what: "Empty the list of blocks that wait to be freed in object \(number) of the MOS",
@@ -119,6 +121,9 @@ extension SideFix {
         ) { meta throws(RepairError) in
             try meta.edit(number) { object throws(RepairError) in
                 try object.clearBlocks()
+                if try object.bonus.count < size {
+                    try object.set(Dnode.Layout.bonusLength, UInt16(size))
+                }
                 try object.editBonus { bytes throws(FormatError) in
                     bytes = [UInt8](repeating: 0, count: bytes.count)
                 }
