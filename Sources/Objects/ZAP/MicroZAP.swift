@@ -56,6 +56,9 @@ package struct MicroZAP: Sendable {
         return (entry, end != nil)
     }
 
+    /// The entry in a slot, nil where it is free.
+    package func entry(_ slot: Int) -> ZAPEntry? { entry(slot, hash)?.entry }
+
     func forEachEntry<Failure: Error>(
         mayNormalize: Bool, _ problems: inout ZAPProblems,
         _ body: (ZAPEntry) throws(Failure) -> Void

@@ -54,21 +54,10 @@ struct DeadlistWriter {
         let name = String(part.minimumTxg.rawValue, radix: 16)
         let current = try meta.object(deadlist).word(name) ?? part.list
         guard current == pool.directory.object(.emptyList) else { return current }
-        let size = BlockPointerListHeader.Layout
-            .byteCounts[pool.features.isActive("livelist") ? 3 : 2]
-        let number = try meta.add(
-            type: .blockPointerList, blockSize: 1 << 17, indirectBlockShift: 17,
-            bonusType: .blockPointerListHeader, bonus: [UInt8](repeating: 0, count: size))
+        let lists = PointerListRebuild(pool: pool, deflation: deflation)
+        let number = try lists.add(to: &meta)
         try meta.edit(deadlist) { map throws(RepairError) in try map.setWord(name, number) }
-        guard let counts = pool.directory.object(.featuresForWrite) else { return number }
-        try meta.edit(counts) { counts throws(RepairError) in
-            let feature = "com.delphix:empty_bpobj"
-            let old = try counts.word(feature) ?? 0
-            guard old > 1 else {
-                throw .unsupported("the last user of the empty list can't be taken from it")
-            }
-            try counts.setWord(feature, old - 1)
-        }
+        try lists.releaseEmpty(1, in: &meta)
         return number
     }
 }

@@ -11,6 +11,10 @@ package protocol Cure: Sendable {
     /// What it does, as a sentence without a full stop.
     static var summary: String { get }
 
+    /// Whether it sets books right that others of its kind, or other cures, move: then it may be asked again with what a
+    /// preview finds. What it does is then an edit of the MOS or of datasets alone.
+    static var followsOthers: Bool { get }
+
     /// Nil where nothing of what was found is for it.
     init?(_ findings: VerifyResult, of pool: Pool)
 
@@ -27,4 +31,5 @@ package protocol Cure: Sendable {
 
 extension Cure {
     package var uncovers: [RepairConsequence] { [] }
+    package static var followsOthers: Bool { false }
 }

@@ -1,12 +1,12 @@
 /// All cures, in the order in which a plan takes them.
 package enum CureCatalogue {
+    /// Counts of features come before what changes them in turn, totals of lists before lists that are given up.
     package static let all: [any Cure.Type] = [
         LabelCure.self,
         BlockCure.self, DnodeCure.self, ZAPCure.self, FilesCure.self,
         LogCure.self, SideObjectCure.self, ErrorLogCure.self,
-        SpaceMapsCure.self, AccountingCure.self, DeadlistCure.self,
-        SnapshotNameCure.self,
-        FeatureCountCure.self,
+        SpaceMapsCure.self, FeatureCountCure.self, DatasetCure.self,
+        AccountingCure.self, DeadlistCure.self, LivelistCure.self, StuckCure.self,
     ]
 
     /// The names on the command line.

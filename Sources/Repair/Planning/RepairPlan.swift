@@ -23,14 +23,32 @@ package struct RepairPlan: Sendable {
 
     package var classes: Set<RepairClass> { Set(actions.map(\.repair)) }
 
+    /// What a preview of the plan so far found, which the plan is to set right as well.
+    package struct Sequel: Sendable {
+        let findings: VerifyResult
+        /// The pool as the preview had it.
+        let pool: Pool
+
+        package init(_ findings: VerifyResult, of pool: Pool) {
+            self.findings = findings
+            self.pool = pool
+        }
+    }
+
     /// Makes the plan of `cures`; nil where none has anything to do.
     ///
-    /// `time` is the commit's, in seconds since 1970.
+    /// `time` is the commit's, in seconds since 1970. One number may follow from another that is wrong as well, so that it
+    /// can only be told once that is right: `sequels` are what previews of the plan found, in turn.
     package init?(
-        _ findings: VerifyResult, of pool: Pool, cures: [any Cure.Type], time: UInt64
+        _ findings: VerifyResult, of pool: Pool, cures: [any Cure.Type], time: UInt64,
+        sequels: [Sequel] = []
     ) throws(RepairError) {
-        let wanted = Self.wanted(cures, findings, pool)
+        var wanted = Self.wanted(cures, findings, pool)
         guard !wanted.isEmpty else { return nil }
+        for sequel in sequels {
+            wanted += cures.filter { $0.followsOthers }
+                .compactMap { $0.init(sequel.findings, of: sequel.pool) }
+        }
         guard let survey = findings.space?.survey else {
             throw .unsupported(
                 "what is free could not be found out, since the comparison of space was not made")

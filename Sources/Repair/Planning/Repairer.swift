@@ -50,24 +50,46 @@ package struct Repairer: Sendable {
     package func plan(
         _ findings: VerifyResult, cures: [any Cure.Type], time: UInt64
     ) throws(RepairError) -> RepairPlan? {
-        guard let plan = try RepairPlan(findings, of: pool, cures: cures, time: time) else {
-            return nil
+        var sequels: [RepairPlan.Sequel] = []
+        while true {
+            let made = try RepairPlan(
+                findings, of: pool, cures: cures, time: time, sequels: sequels)
+            guard let plan = made else { return nil }
+            let preview = try RepairPreview.pool(after: plan, of: pool)
+            let after = try check(
+                PoolContents(preview), RepairPreview.depth(of: plan) ?? options.depth)
+            let objections = try objections(to: plan, findings, after)
+            if objections.isEmpty { return plan }
+            let canFollow = cures.contains {
+                $0.followsOthers && $0.init(after, of: preview) != nil
+            }
+            guard canFollow, sequels.count < Self.mostSequels else { throw refusal(objections) }
+            sequels.append(RepairPlan.Sequel(after, of: preview))
         }
-        try prove(plan, findings)
-        return plan
     }
+
+    /// Sums follow from lists, lists from links: no more numbers follow from each other in turn.
+    private static let mostSequels = 3
 
     /// Step 3 by itself, for a plan that was read from a file.
     package func prove(_ plan: RepairPlan, _ findings: VerifyResult) throws(RepairError) {
         let preview = PoolContents(try RepairPreview.pool(after: plan, of: pool))
         let after = try check(preview, RepairPreview.depth(of: plan) ?? options.depth)
+        let objections = try objections(to: plan, findings, after)
+        guard objections.isEmpty else { throw refusal(objections) }
+    }
+
+    private func objections(
+        to plan: RepairPlan, _ before: VerifyResult, _ after: VerifyResult
+    ) throws(RepairError) -> [String] {
         guard !after.isCancelled else { throw .cancelled }
-        let objections = RepairPreview.objections(to: plan, before: findings, after: after)
-        guard objections.isEmpty else {
-            throw .refused(
-                "the plan was tried on an overlay and is refused: "
-                    + objections.prefix(5).joined(separator: "; "))
-        }
+        return RepairPreview.objections(to: plan, before: before, after: after)
+    }
+
+    private func refusal(_ objections: [String]) -> RepairError {
+        .refused(
+            "the plan was tried on an overlay and is refused: "
+                + objections.prefix(5).joined(separator: "; "))
     }
 
     /// Steps 4 to 7: writes the plan to the pool.

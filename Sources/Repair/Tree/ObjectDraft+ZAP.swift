@@ -2,25 +2,20 @@ import Bytes
 import Objects
 
 extension ObjectDraft {
-    /// Gives an entry of a ZAP a value of one word; adds it where a micro ZAP lacks it.
-    ///
-    /// A fat ZAP's entry must be there. Throws `unsupported` where the entry would need more than its place.
+    /// Gives an entry of a ZAP a value of one word, and adds it where the ZAP lacks it.
     package mutating func setWord(_ name: String, _ value: UInt64) throws(RepairError) {
         let first = try block(0)
-        guard Self.isMicro(first, try order(ofBlock: 0)) else {
-            return try setFatWord(name, value)
-        }
+        guard Self.isMicro(first, try order(ofBlock: 0)), name.utf8.count < MicroZAP.Layout.nameSize
+        else { return try setFatWord(name, value) }
         let place: Int
         if let found = Self.slot(of: name, in: first) ?? Self.slot(of: "", in: first) {
             place = found
-        } else {
-            try growMicro()
+        } else if try growMicro() {
             return try setWord(name, value)
+        } else {
+            return try editZAP { table throws(RepairError) in try table.set(name, value) }
         }
         typealias Slot = MicroZAP.Layout.Slot
-        guard name.utf8.count < MicroZAP.Layout.nameSize else {
-            throw .unsupported("the name \(name) is too long for a ZAP of one block")
-        }
         try editBlock(0) { (bytes, order) throws(FormatError) in
             let start = place * MicroZAP.Layout.slotSize
             let old = [UInt8](bytes[start..<start + MicroZAP.Layout.slotSize])
@@ -34,11 +29,11 @@ extension ObjectDraft {
         }
     }
 
-    /// Takes an entry out of a micro ZAP; nothing happens where it is not there.
+    /// Takes an entry out of a ZAP; nothing happens where it is not there.
     package mutating func removeEntry(_ name: String) throws(RepairError) {
         let first = try block(0)
         guard Self.isMicro(first, try order(ofBlock: 0)) else {
-            throw .unsupported("the ZAP of object \(number) has more than one block")
+            return try editZAP { table throws(RepairError) in table.remove(name) }
         }
         guard let slot = Self.slot(of: name, in: first) else { return }
         try editBlock(0) { (bytes, _) throws(FormatError) in
@@ -52,6 +47,7 @@ extension ObjectDraft {
         let first = try block(0)
         let order = try order(ofBlock: 0)
         guard Self.isMicro(first, order) else {
+            if let rebuiltTable { return rebuiltTable[name]?.uint64 }
             guard let entry = try fatEntry(name) else { return nil }
             let bytes = try block(entry.block)
             guard let place = try valuePlace(entry, in: bytes) else { return nil }
@@ -64,6 +60,11 @@ extension ObjectDraft {
             try Field<UInt64>("mze_value", at: slot * MicroZAP.Layout.slotSize)
                 .read(first.rawBytes, order)
         }
+    }
+
+    /// Whether the ZAP is one of a single block.
+    var isMicroZAP: Bool {
+        get throws(RepairError) { Self.isMicro(try block(0), try order(ofBlock: 0)) }
     }
 
     private static func isMicro(_ block: [UInt8], _ order: ByteOrder) -> Bool {
@@ -83,25 +84,26 @@ extension ObjectDraft {
         }
     }
 
-    /// Doubles the one block of a micro ZAP.
-    private mutating func growMicro() throws(RepairError) {
+    /// Doubles the one block of a micro ZAP; false where it is as large as it can be.
+    private mutating func growMicro() throws(RepairError) -> Bool {
         let dnode = try decoded()
         let size = dnode.dataBlockSize * 2
         guard size <= 1 << 17, dnode.maximumBlockID == 0, dnode.levels == 1 else {
-            throw .unsupported("the ZAP of object \(number) has no room for another entry")
+            return false
         }
         let bytes = try block(0) + [UInt8](repeating: 0, count: size / 2)
         try set(Dnode.Layout.dataBlockSectors, UInt16(size >> 9))
         try setBlock(0, bytes)
+        return true
     }
 
     private mutating func setFatWord(_ name: String, _ value: UInt64) throws(RepairError) {
-        guard let entry = try fatEntry(name) else {
-            throw .unsupported("the ZAP of object \(number) has no entry \(name)")
+        guard rebuiltTable == nil, let entry = try fatEntry(name),
+            let place = try valuePlace(entry, in: try block(entry.block))
+        else {
+            return try editZAP { table throws(RepairError) in try table.set(name, value) }
         }
-        guard let place = try valuePlace(entry, in: try block(entry.block)) else {
-            throw .changed("the entry \(name) of object \(number) does not hold one word")
-        }
+        changedWords[name] = value
         try editBlock(entry.block) { (bytes, _) throws(FormatError) in
             try Field<UInt64>("value", at: place).write(value, into: &bytes, .big)
         }

@@ -71,6 +71,8 @@ extension ObjectType {
     package static let userGroupUsed = ObjectType(rawValue: 39)
     /// `DMU_OT_USERGROUP_QUOTA`.
     package static let userGroupQuota = ObjectType(rawValue: 40)
+    /// `DMU_OT_USERREFS`.
+    package static let userReferences = ObjectType(rawValue: 41)
     /// `DMU_OT_DDT_ZAP`.
     package static let dedupTable = ObjectType(rawValue: 42)
     /// `DMU_OT_DDT_STATS`.

@@ -53,6 +53,7 @@ package struct Verifier: Sendable {
         try settleDoubts(&result)
         tellNotes(&result)
         result.isCancelled = interruption.isRequested
+        if options.keepsSurvey { result.context = context }
         var seen: Set<Problem> = []
         result.problems = told(findings.problems.filter { seen.insert($0).inserted })
             .sorted { $0.rank < $1.rank }

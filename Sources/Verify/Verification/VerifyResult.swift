@@ -15,6 +15,8 @@ package struct VerifyResult: Sendable {
     package internal(set) var states: [PoolNote] = []
     /// What was found while the pool moved on, so that nobody can tell whether it is damage.
     var doubtful: [Problem] = []
+    /// What the checks derived from the block trees, kept for whoever plans a repair; nil otherwise.
+    package internal(set) var context: CheckContext?
     /// The user ended it.
     package internal(set) var isCancelled = false
 

@@ -14,7 +14,7 @@ struct CloneListCheck: Check {
         let graph = context.dsl.graph(context)
         let creation =
             context.pool.directory.value(.creationVersion)?.uint64 ?? context.pool.version
-        let (followers, clones) = links(graph)
+        let (followers, clones) = (graph.followers, graph.clones)
         for dataset in graph.sortedDatasets where !dataset.isHead {
             guard !context.isCancelled else { return }
             check(dataset, followers[dataset.object] ?? [], creation >= 11, graph, context)
@@ -30,25 +30,6 @@ struct CloneListCheck: Check {
                 found, clones[directory.object] ?? [], .dslClones,
                 graph.location(ofDirectory: directory.object), context)
         }
-    }
-
-    /// Who follows on each snapshot, and which heads began as a snapshot of each directory.
-    private func links(
-        _ graph: DatasetGraph
-    ) -> (followers: [UInt64: Set<UInt64>], clones: [UInt64: Set<UInt64>]) {
-        var followers: [UInt64: Set<UInt64>] = [:]
-        var clones: [UInt64: Set<UInt64>] = [:]
-        for directory in graph.directories.values {
-            for object in directory.chain {
-                let before = graph.datasets[object]?.previous ?? 0
-                if before != 0 { followers[before, default: []].insert(object) }
-            }
-            guard let origin = graph.datasets[directory.origin],
-                directory.head != 0
-            else { continue }
-            clones[origin.directory, default: []].insert(directory.head)
-        }
-        return (followers, clones)
     }
 
     private func check(
@@ -70,8 +51,8 @@ struct CloneListCheck: Check {
                 "the list of clones of dataset \(snapshot.object)", "it can't be read")
             return
         }
-        let chain = graph.directories[snapshot.directory]?.chain ?? []
-        compare(found, followers.subtracting(chain), .dslNextClones, location, context)
+        compare(
+            found, graph.clones(of: snapshot, among: followers), .dslNextClones, location, context)
     }
 
     private func compare(

@@ -1,12 +1,12 @@
 /// What the name of a dataset can be. Mirrors `entity_namecheck` (`module/zcommon/zfs_namecheck.c`).
-enum DatasetName {
+package enum DatasetName {
     /// A whole name, snapshot part included, has at most so many bytes (`ZFS_MAX_DATASET_NAME_LEN` less its NUL).
-    static let longest = 255
+    package static let longest = 255
 
     /// Why a part between slashes can't be one; nil where it can.
     ///
     /// Names of ZFS itself begin with `$`, those of a receive or of a snapshot for the moment with `%`.
-    static func flaw(inPart part: String) -> String? {
+    package static func flaw(inPart part: String) -> String? {
         let own =
             part.utf8.first.map { $0 == 0x24 || $0 == 0x25 } == true ? part.dropFirst() : part[...]
         if own.isEmpty { return "it is empty" }
@@ -16,7 +16,8 @@ enum DatasetName {
         return "it holds the character U+\(String(bad.value, radix: 16, uppercase: true))"
     }
 
-    private static func isAllowed(_ character: Unicode.Scalar) -> Bool {
+    /// Whether a part of a name may hold the character.
+    package static func isAllowed(_ character: Unicode.Scalar) -> Bool {
         switch character {
         case "a"..."z", "A"..."Z", "0"..."9", "-", "_", ".", ":", " ": true
         // A user who received a dataset for the moment gets a percent sign inside.

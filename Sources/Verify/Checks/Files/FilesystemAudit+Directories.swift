@@ -65,13 +65,3 @@ extension FilesystemAudit {
         return members
     }
 }
-
-extension ZAPProblem {
-    /// Whether entries may stand there that were not read.
-    var mayHideEntries: Bool {
-        switch kind {
-        case .leafCount, .entryCount, .freeList, .padding, .wrongHash, .wrongBucket: false
-        default: true
-        }
-    }
-}

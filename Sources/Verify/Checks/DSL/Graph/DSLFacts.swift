@@ -10,7 +10,7 @@ package final class DSLFacts: Sendable {
     private let state = Mutex(State())
 
     /// All directories and datasets.
-    func graph(_ context: CheckContext) -> DatasetGraph {
+    package func graph(_ context: CheckContext) -> DatasetGraph {
         state.withLock { state in
             if let graph = state.graph { return graph }
             var reader = DatasetGraphReader(context.pool)

@@ -1,43 +1,43 @@
-import Datasets
+package import Datasets
 import Objects
 
 /// A DSL directory as it stands in the MOS, whether any name leads to it or not.
-struct GraphDirectory: Sendable {
-    let object: UInt64
-    let stored: DSLDirectory
-    let fields: DirectoryFields
+package struct GraphDirectory: Sendable {
+    package let object: UInt64
+    package let stored: DSLDirectory
+    package let fields: DirectoryFields
     /// The entries of its child map: names and the numbers of directories.
-    let children: [Entry]
+    package let children: [Entry]
     /// The objects that its list of clones names; nil where the list can't be read.
-    let clones: Set<UInt64>?
-    let properties: StoredProperties
+    package let clones: Set<UInt64>?
+    package let properties: StoredProperties
 
     /// One entry of a child map or of a map of snapshots.
-    struct Entry: Sendable, Hashable {
-        let name: String
+    package struct Entry: Sendable, Hashable {
+        package let name: String
         /// Nil where the value is not one number.
-        let object: UInt64?
+        package let object: UInt64?
     }
 
     /// Whether it was met as a child of a directory, and under which name in full; set by the reader.
-    var name: String?
+    package var name: String?
     /// The directory whose child map lists it; nil for the root and for those that nothing lists.
-    var listedBy: UInt64?
+    package var listedBy: UInt64?
     /// The directory to which it is charged: the one that lists it, or that it names where none does.
-    var chargedTo: UInt64?
+    package var chargedTo: UInt64?
     /// The object of its head: what it says, unless another dataset of it must be the one.
-    var head: UInt64
+    package var head: UInt64
     /// The snapshot that it began as: what it says, unless its oldest dataset follows on another one that knows of it.
-    var origin: UInt64
+    package var origin: UInt64
     /// Its own bonus can't be read; what is known of it is what its datasets say.
-    var isUnreadable = false
+    package var isUnreadable = false
     /// Its datasets in the order of time, the head last.
-    var chain: [UInt64] = []
+    package var chain: [UInt64] = []
 
     /// Belongs to ZFS itself: `$MOS`, `$FREE`, `$LEAK`, `$ORIGIN`.
-    var isInternal: Bool {
+    package var isInternal: Bool {
         name?.split(separator: "/").last.map { $0.hasPrefix("$") } ?? false
     }
     /// The last part of its name.
-    var ownName: String? { name?.split(separator: "/").last.map { String($0) } }
+    package var ownName: String? { name?.split(separator: "/").last.map { String($0) } }
 }

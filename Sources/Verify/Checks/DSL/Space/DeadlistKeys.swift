@@ -63,21 +63,9 @@ struct DeadlistKeys {
                     .deadlistKey, at: location, evidence: Record(["cause": .text(flaw.cause)])))
         }
         let known = Set(keys.map(\.txg))
-        for txg in Self.needed(by: dataset, graph) where !known.contains(txg) {
+        for txg in graph.deadlistKeys(of: dataset) where !known.contains(txg) {
             location.key = String(txg, radix: 16)
             problems.add(Problem(.deadlistMissingKey, at: location))
         }
-    }
-
-    /// The keys that the snapshots before a dataset give it.
-    private static func needed(by dataset: GraphDataset, _ graph: DatasetGraph) -> [UInt64] {
-        var needed: [UInt64] = []
-        var seen: Set<UInt64> = []
-        var next = dataset.previous
-        while let snapshot = graph.datasets[next], seen.insert(next).inserted {
-            needed.append(graph.datasets[snapshot.previous]?.stored.creationTxg.rawValue ?? 0)
-            next = snapshot.previous
-        }
-        return needed
     }
 }

@@ -1,14 +1,14 @@
 import Bytes
 import Datasets
 import Devices
-import Vdevs
+package import Vdevs
 
 /// Compares the tree of each dataset with that of the snapshot before it, many at once.
-struct TreeComparison {
+package struct TreeComparison {
     private let context: CheckContext
     private let graph: DatasetGraph
 
-    init(_ context: CheckContext, _ graph: DatasetGraph) {
+    package init(_ context: CheckContext, _ graph: DatasetGraph) {
         self.context = context
         self.graph = graph
     }
@@ -54,7 +54,9 @@ struct TreeComparison {
     }
 
     /// The blocks of the snapshot before that a dataset lacks, given to `visit`.
-    func forEachLost(of dataset: GraphDataset, _ visit: @escaping (BlockPointer) -> Void) throws {
+    package func forEachLost(
+        of dataset: GraphDataset, _ visit: @escaping (BlockPointer) -> Void
+    ) throws {
         guard let before = graph.datasets[dataset.previous] else { return }
         var difference = TreeDifference(
             source: context.pool.reader, isCancelled: { context.isCancelled }, visit)

@@ -1,0 +1,88 @@
+package import Datasets
+import Objects
+import Vdevs
+package import Verify
+
+/// Gives up livelists that do not agree with their clones.
+///
+/// A livelist only makes the destruction of its clone faster; without one ZFS walks the clone's tree, as it does when it gives
+/// a livelist up itself, once the clone has little left in common with its origin (`dsl_dir_remove_livelist`,
+/// `module/zfs/dsl_dir.c`).
+package struct LivelistCure: SteppedCure {
+    package static let name = "livelists"
+    package static let summary = "gives up livelists that do not agree with their clones"
+
+    let steps: [CureStep]
+
+    /// A livelist that is given up.
+    struct Lost: Sendable {
+        let directory: UInt64
+        let livelist: UInt64
+        let problems: [Problem]
+    }
+
+    package init?(_ findings: VerifyResult, of pool: Pool) {
+        guard let context = findings.context else { return nil }
+        let owners = ListOwners(pool, context.dsl.graph(context))
+        steps = Self.lost(findings, owners).map { lost in
+            let name = owners.graph.directories[lost.directory]?.name
+            let lists = (owners.named[lost.livelist] ?? []).map(\.list)
+            return CureStep(
+                lost.problems,
+                RepairAction(
+                    cure: Self.name, repair: .discard,
+                    what:
+                        "Give up the livelist of \(name ?? "directory \(lost.directory)"), which makes destroying it faster",
+                    codes: Set(lost.problems.map(\.kind.code)).sorted())
+            ) { transaction throws(RepairError) in
+                let writer = PointerListRebuild(pool: pool, deflation: pool.deflation)
+                try Self.drop(lost, lists, owners.emptyList, writer, from: &transaction)
+            }
+        }
+        guard !steps.isEmpty else { return nil }
+    }
+
+    /// The livelists that something is wrong with, each with all that is wrong with its lists.
+    static func lost(_ findings: VerifyResult, _ owners: ListOwners) -> [Lost] {
+        let wrong = findings.problems.filter { $0.kind.family == "livelist" }
+        return owners.graph.sortedDirectories.compactMap { directory in
+            guard let livelist = directory.fields.livelist, livelist != 0 else { return nil }
+            let leads = { (problem: Problem) in
+                problem.location.objectSet == 0
+                    && problem.location.object.map {
+                        owners.livelists(of: $0).contains(livelist)
+                    } ?? false
+            }
+            guard wrong.contains(where: leads) else { return nil }
+            let kinds: Set<String> = ["livelist", "bpobj"]
+            return Lost(
+                directory: directory.object, livelist: livelist,
+                problems: findings.problems.filter {
+                    kinds.contains($0.kind.family) && leads($0)
+                })
+        }
+    }
+
+    private static func drop(
+        _ lost: Lost, _ lists: [UInt64], _ emptyList: UInt64?, _ writer: PointerListRebuild,
+        from transaction: inout Transaction
+    ) throws(RepairError) {
+        try transaction.meta.edit(lost.directory) { directory throws(RepairError) in
+            try directory.removeEntry("com.delphix:livelist")
+        }
+        for list in lists where list != emptyList {
+            guard (try? transaction.pool.meta.object(list))?.type == .blockPointerList else {
+                continue
+            }
+            try writer.free(list, in: &transaction.meta)
+        }
+        try writer.freeOne(lost.livelist, in: &transaction.meta)
+        try writer.releaseEmpty(lists.count { $0 == emptyList }, in: &transaction.meta)
+        guard let counts = transaction.pool.directory.object(.featuresForWrite) else { return }
+        try transaction.meta.edit(counts) { counts throws(RepairError) in
+            let feature = "com.delphix:livelist"
+            let old = try counts.word(feature) ?? 0
+            try counts.setWord(feature, old - min(old, 1))
+        }
+    }
+}

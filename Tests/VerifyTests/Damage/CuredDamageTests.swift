@@ -1,0 +1,76 @@
+import Bytes
+import Datasets
+import Devices
+import Files
+import Foundation
+import Repair
+import TestSupport
+import Testing
+import Verify
+
+/// What the damage maker makes, cured: found, previewed, written, gone, sound for zdb and for an import, and taken back bit
+/// for bit.
+@Suite struct CuredDamageTests {
+    /// The cures that are proven here.
+    private static let cures: Set<String> = [
+        "dsl", "accounting", "deadlists", "livelists", "stuck",
+    ]
+    /// What takes a key that a repair does not have.
+    private static let exceptions: Set<ProblemKind> = [.objectSetCode]
+    static let all = DamageTests.cases.filter { damage in
+        damage.isForVerify && damage.kinds.isDisjoint(with: exceptions)
+            && damage.kinds.contains { cures.contains($0.cure ?? "") }
+    }
+    /// One of each cure; the others take minutes.
+    static let cases =
+        Effort.isThorough
+        ? all
+        : ["a listed block of the future", "a livelist that counts too much"].compactMap { name in
+            all.first { $0.description == name }
+        }
+
+    @Test("what is damaged is cured, and undo gives the image back", arguments: cases)
+    func cured(damage: DamageCase) throws {
+        let pool = try EditedPool(damage.pool)
+        _ = try damage.damage(pool)
+        let before = try image(pool)
+        let opened = try pool.open()
+        let repairer = Repairer(
+            PoolContents(opened), VerifyOptions(threadCount: 2), meter: ProgressMeter(),
+            interruption: Interruption())
+        let findings = try repairer.check()
+        let plan = try #require(
+            try repairer.plan(findings, cures: CureCatalogue.all, time: 2_000_000_000))
+        let folder = try ScratchFolder()
+        let log = "\(folder.path)/undo"
+        try repairer.commit(plan, undoLog: log, isWatched: false)
+        let after = try repairer.checkAgain()
+        #expect(after.problems.map { "\($0.kind.code) \($0.location.record)" } == [])
+        try UndoRun(pool: try pool.open(), log: try UndoLog.read(try FileDevice(path: log))).run()
+        #expect(try image(pool) == before)
+        try CommitSequence.run(plan.commit, on: try PoolTargets.open(opened))
+        try expectSound(pool, opened.name)
+    }
+
+    private func expectSound(_ pool: EditedPool, _ name: String) throws {
+        if Command.exists("zdb") {
+            let zdb = try Command("zdb", ["-e", "-p", pool.path, "-bcc", name])
+            #expect(zdb.status == 0, "\(zdb.text) \(zdb.errorText)")
+            #expect(zdb.text.contains("No leaks"), "\(zdb.text)")
+        }
+        guard Command.exists("zhack"), geteuid() == 0 else { return }
+        let imported = try Command(
+            "\(Project.root)/Scripts/import-in-userland", [pool.path, name])
+        #expect(imported.status == 0, "\(imported.text) \(imported.errorText)")
+        let after = try pool.verify()
+        #expect(after.problems.map { "\($0.kind.code) \($0.location.record)" } == [])
+    }
+
+    private func image(_ pool: EditedPool) throws -> [String: Data] {
+        let files = try FileManager.default.contentsOfDirectory(atPath: pool.path)
+        return Dictionary(
+            uniqueKeysWithValues: try files.map {
+                ($0, try Data(contentsOf: URL(fileURLWithPath: "\(pool.path)/\($0)")))
+            })
+    }
+}
