@@ -51,7 +51,7 @@ package struct Transaction {
     }
 
     /// Edits the object set of a dataset, whose object in the MOS has that number: the current state of a file system or
-    /// volume, neither encrypted nor a clone with a livelist.
+    /// volume, not encrypted.
     package mutating func editDataset(
         _ number: UInt64, _ change: (inout ObjectSetDraft) throws(RepairError) -> Void
     ) throws(RepairError) {

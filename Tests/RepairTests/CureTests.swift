@@ -14,7 +14,9 @@ import Verify
         "basic-label-checksum", "basic-label-of-another-pool", "basic-label0-string-with-nul",
         "basic-labels-012-wiped", "basic-dsl-used-off", "basic-spacemap-double-free",
         "basic-log-spacemap-double-free", "snaps-snapshot-without-name",
-        "snaps-unique-bytes-wrong",
+        "snaps-unique-bytes-wrong", "snaps-deadlist-names-a-live-block",
+        "snaps-snapshot-chain-broken", "basic-user-accounting-wrong", "brt-entry-count-wrong",
+        "dedup-reference-count-low", "fastdedup-log-record-of-length-zero",
     ]
 
     /// Damage of objects and files.

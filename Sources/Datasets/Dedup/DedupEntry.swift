@@ -10,6 +10,11 @@ package struct DedupEntry: Sendable, Hashable {
     /// The forms in use.
     package let variants: [DedupVariant]
 
+    package init(key: DedupKey, variants: [DedupVariant]) {
+        self.key = key
+        self.variants = variants
+    }
+
     /// Decodes the plain form of a value: 256 bytes legacy, 72 flat.
     package init(
         key: DedupKey, value bytes: RawSpan, _ order: ByteOrder, isFlat: Bool

@@ -34,7 +34,7 @@ package struct DedupKey: Sendable, Hashable {
         properties = try Layout.properties.read(bytes, order)
     }
 
-    private enum Bits {
+    enum Bits {
         static let logicalSize = BitField(low: 0, count: 16)
         static let physicalSize = BitField(low: 16, count: 16)
         static let compression = BitField(low: 32, count: 7)

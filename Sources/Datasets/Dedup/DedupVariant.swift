@@ -35,6 +35,18 @@ package struct DedupVariant: Sendable, Hashable {
         classStart = copies == nil ? words[8] : nil
     }
 
+    package init(
+        copies: Int?, dvas: [DVA], references: UInt64, physicalBirth: TransactionGroup,
+        classStart: UInt64?
+    ) {
+        precondition(dvas.count == 3, "a form has three addresses")
+        self.copies = copies
+        self.dvas = dvas
+        self.references = references
+        self.physicalBirth = physicalBirth
+        self.classStart = classStart
+    }
+
     /// Whether the form stands for anything.
     package var isInUse: Bool { physicalBirth.rawValue != 0 }
 

@@ -6,7 +6,7 @@ import Bytes
 /// (`module/zfs/zap_impl.c`).
 package struct ZAPHash: Sendable {
     let salt: UInt64
-    let flags: ZAPFlags
+    package let flags: ZAPFlags
     /// `U8_TEXTPREP_*` as stored in the ZAP; names are normalised so before they are hashed.
     let normalization: UInt64
     private let table: [UInt64]

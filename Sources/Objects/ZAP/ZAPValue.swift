@@ -31,6 +31,14 @@ package struct ZAPValue: Sendable, Hashable {
         storage = .bytes(bytes)
     }
 
+    /// Words of 64 bits.
+    package init(words: [UInt64]) {
+        let bytes = words.flatMap { word in
+            (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - UInt64($0) * 8)) }
+        }
+        self.init(integerSize: 8, bytes: bytes)
+    }
+
     /// The bytes as a leaf stores them, each integer with its high byte first.
     package var bytes: [UInt8] {
         switch storage {

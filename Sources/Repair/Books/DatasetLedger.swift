@@ -17,22 +17,44 @@ struct DatasetLedger {
         guard dataset.nextSnapshot == 0, !dataset.rootPointer.isHole else {
             throw .unsupported("dataset \(number) is a snapshot, or was never written")
         }
-        let fields = try RepairError.pool { () throws(PoolError) in
-            let directory = try pool.meta.object(dataset.directory)
-            return directory.type.content == .zap
-                ? DirectoryFields(pool.meta.values(of: dataset.directory, "directory"))
-                : DirectoryFields()
-        }
-        guard fields.cryptoKey == nil else {
+        guard try fields(of: dataset).cryptoKey == nil else {
             throw .unsupported("dataset \(number) is encrypted, and blocks can't be encrypted yet")
-        }
-        guard fields.livelist == nil else {
-            throw .unsupported("dataset \(number) is a clone with a livelist")
         }
         let set = try RepairError.object { () throws(ObjectError) in
             try ObjectSet(source: pool.reader, pointer: dataset.rootPointer)
         }
         return ObjectSetDraft(set, dataset: number)
+    }
+
+    private func fields(of dataset: DSLDataset) throws(RepairError) -> DirectoryFields {
+        try RepairError.pool { () throws(PoolError) in
+            let directory = try pool.meta.object(dataset.directory)
+            return directory.type.content == .zap
+                ? DirectoryFields(pool.meta.values(of: dataset.directory, "directory"))
+                : DirectoryFields()
+        }
+    }
+
+    /// Enters in a clone's livelist what was written to it and what it no longer has of its own.
+    ///
+    /// Blocks that stand in their pointers are not listed, as they need not be freed.
+    private func enterInLivelist(
+        of dataset: DSLDataset, written: [BlockPointer], freed: [BlockPointer],
+        in meta: inout ObjectSetDraft
+    ) throws(RepairError) {
+        guard let livelist = try fields(of: dataset).livelist, livelist != 0,
+            // A cure may have given it up in this very group.
+            try meta.object(dataset.directory).word("com.delphix:livelist") == livelist
+        else { return }
+        let directory = try RepairError.pool { () throws(PoolError) in
+            try pool.meta.bonus(of: dataset.directory, as: DSLDirectory.self)
+        }
+        let origin = try stored(directory.origin, in: meta).creationTxg
+        let writer = DeadlistWriter(pool: pool, deflation: deflation)
+        try writer.insert(written.filter { !$0.isEmbedded }, into: livelist, of: &meta)
+        try writer.insert(
+            freed.filter { !$0.isEmbedded && $0.birth > origin }, areFrees: true, into: livelist,
+            of: &meta)
     }
 
     /// Enters the blocks and the new root; returns those of the freed blocks that nothing refers to any more. What is
@@ -62,6 +84,7 @@ struct DatasetLedger {
             to: dataset.directory, in: &meta)
         try BookmarkLedger(pool: pool, deflation: deflation).enter(
             freed, ofHead: number, since: last, in: &meta)
+        try enterInLivelist(of: dataset, written: written, freed: freed, in: &meta)
         guard !shared.isEmpty else { return own.filter { !$0.isEmbedded } }
         try DeadlistWriter(pool: pool, deflation: deflation).insert(
             shared, into: dataset.deadlist, of: &meta)

@@ -3,7 +3,8 @@ import Datasets
 import Objects
 import Vdevs
 
-/// Puts blocks on a dataset's deadlist: those that its last snapshot has and it no longer has.
+/// Puts blocks on a dataset's deadlist: those that its last snapshot has and it no longer has; or on a clone's livelist:
+/// those that were written to it, and those that were freed again.
 ///
 /// Mirrors `dsl_deadlist_insert` and `dle_enqueue` (`module/zfs/dsl_deadlist.c`).
 struct DeadlistWriter {
@@ -11,14 +12,16 @@ struct DeadlistWriter {
     let deflation: Deflation
 
     func insert(
-        _ pointers: [BlockPointer], into number: UInt64, of meta: inout ObjectSetDraft
+        _ pointers: [BlockPointer], areFrees: Bool = false, into number: UInt64,
+        of meta: inout ObjectSetDraft
     ) throws(RepairError) {
+        guard !pointers.isEmpty else { return }
         let lists = PointerListWriter(deflation: deflation)
         let deadlist = try RepairError.pool { () throws(PoolError) in
             try Deadlist(number, pool.meta)
         }
         guard case .byBirth(_, let parts) = deadlist.form else {
-            return try lists.append(pointers, to: number, of: &meta)
+            return try lists.append(pointers, areFrees: areFrees, to: number, of: &meta)
         }
         var byPart: [Int: [BlockPointer]] = [:]
         for pointer in pointers {
@@ -29,9 +32,10 @@ struct DeadlistWriter {
         }
         for (part, own) in byPart.sorted(by: { $0.key < $1.key }) {
             let list = try usableList(parts[part], of: number, in: &meta)
-            try lists.append(own, to: list, of: &meta)
+            try lists.append(own, areFrees: areFrees, to: list, of: &meta)
         }
-        let total = SpaceBalance(written: pointers, freed: [], deflation)
+        let total = SpaceBalance(
+            written: areFrees ? [] : pointers, freed: areFrees ? pointers : [], deflation)
         try meta.edit(number) { object throws(RepairError) in
             let (bonus, order) = (try object.bonus, object.order)
             var header = try RepairError.format(of: number) { () throws(FormatError) in

@@ -21,9 +21,10 @@ struct PointerListWriter {
         try append(pointers, to: number, of: &meta)
     }
 
-    /// Adds pointers to the list of that object.
+    /// Adds pointers to the list of that object; a livelist also has marks that blocks were freed.
     func append(
-        _ pointers: [BlockPointer], to number: UInt64, of meta: inout ObjectSetDraft
+        _ pointers: [BlockPointer], areFrees: Bool = false, to number: UInt64,
+        of meta: inout ObjectSetDraft
     ) throws(RepairError) {
         try meta.edit(number) { list throws(RepairError) in
             let bonus = try list.bonus
@@ -44,20 +45,25 @@ struct PointerListWriter {
                         let start = (slot + index) * BlockPointer.byteCount
                         bytes.replaceSubrange(
                             start..<start + BlockPointer.byteCount,
-                            with: Self.stored(pointer).encoded(order))
+                            with: Self.stored(pointer, isFree: areFrees).encoded(order))
                     }
                 }
                 place += UInt64(part.count)
                 left = left.dropFirst(part.count)
             }
-            try count(pointers, header, in: &list)
+            try count(pointers, areFrees: areFrees, header, in: &list)
         }
     }
 
     private func count(
-        _ pointers: [BlockPointer], _ header: BlockPointerListHeader, in list: inout ObjectDraft
+        _ pointers: [BlockPointer], areFrees: Bool, _ header: BlockPointerListHeader,
+        in list: inout ObjectDraft
     ) throws(RepairError) {
-        let balance = SpaceBalance(written: pointers, freed: [], deflation)
+        let balance = SpaceBalance(
+            written: areFrees ? [] : pointers, freed: areFrees ? pointers : [], deflation)
+        guard !areFrees || header.freedCount != nil else {
+            throw .changed("the list \(list.number) is none of a livelist")
+        }
         typealias Layout = BlockPointerListHeader.Layout
         let order = list.order
         let total = header.count + UInt64(pointers.count)
@@ -72,11 +78,15 @@ struct PointerListWriter {
                 try Layout.uncompressedBytes.write(
                     old.changed(by: balance.uncompressed), into: &bonus, order)
             }
+            if areFrees, let old = header.freedCount {
+                try Layout.freedCount.write(
+                    old.changed(by: Int64(clamping: pointers.count)), into: &bonus, order)
+            }
         }
     }
 
     /// A pointer as lists keep it.
-    static func stored(_ pointer: BlockPointer) -> BlockPointer {
+    static func stored(_ pointer: BlockPointer, isFree: Bool = false) -> BlockPointer {
         var pointer = pointer
         if pointer.isEmbedded {
             var bare = BlockPointer.hole
@@ -84,7 +94,7 @@ struct PointerListWriter {
             bare.words[10] = pointer.words[10]
             return bare
         }
-        pointer.words[11] = 0
+        pointer.words[11] = isFree ? 1 : 0
         if !pointer.isDeduplicated { for index in 12..<16 { pointer.words[index] = 0 } }
         return pointer
     }

@@ -7,6 +7,7 @@ package enum CureCatalogue {
         LogCure.self, SideObjectCure.self, ErrorLogCure.self,
         SpaceMapsCure.self, FeatureCountCure.self, DatasetCure.self,
         AccountingCure.self, DeadlistCure.self, LivelistCure.self, StuckCure.self,
+        DedupCure.self, CloneCure.self,
     ]
 
     /// The names on the command line.

@@ -13,6 +13,8 @@ package struct RepairPlan: Sendable {
     /// The state that it was made for.
     package let txg: TransactionGroup
     package let actions: [RepairAction]
+    /// What could be cured but for something that stands in the way, one sentence each.
+    package let leftOut: [String]
     /// The problems that will be gone.
     package let cured: [Problem]
     /// What may come to light afterwards.
@@ -38,10 +40,11 @@ package struct RepairPlan: Sendable {
     /// Makes the plan of `cures`; nil where none has anything to do.
     ///
     /// `time` is the commit's, in seconds since 1970. One number may follow from another that is wrong as well, so that it
-    /// can only be told once that is right: `sequels` are what previews of the plan found, in turn.
+    /// can only be told once that is right: `sequels` are what previews of the plan found, in turn. Edits that are for
+    /// `refuted` problems are left out, since a preview has shown that they do not cure them.
     package init?(
         _ findings: VerifyResult, of pool: Pool, cures: [any Cure.Type], time: UInt64,
-        sequels: [Sequel] = []
+        sequels: [Sequel] = [], refuted: Set<Problem> = []
     ) throws(RepairError) {
         var wanted = Self.wanted(cures, findings, pool)
         guard !wanted.isEmpty else { return nil }
@@ -54,22 +57,28 @@ package struct RepairPlan: Sendable {
                 "what is free could not be found out, since the comparison of space was not made")
         }
         var transaction = try Transaction(pool, survey)
-        for cure in wanted { try cure.apply(to: &transaction) }
+        var edits = PlannedEdits(refuted: refuted)
+        for cure in wanted { try edits.apply(cure, to: &transaction) }
+        guard !edits.actions.isEmpty || !edits.cured.isEmpty else {
+            guard edits.leftOut.isEmpty else {
+                throw .unsupported(edits.leftOut.joined(separator: "; "))
+            }
+            return nil
+        }
         let commit = try transaction.prepare(time: time)
-        try self.init(
-            pool, actions: wanted.flatMap(\.actions), cured: wanted.flatMap(\.cured),
-            uncovers: Set(wanted.flatMap(\.uncovers)), commit)
+        try self.init(pool, edits, uncovers: Set(wanted.flatMap(\.uncovers)), commit)
     }
 
     private init(
-        _ pool: Pool, actions: [RepairAction], cured: [Problem], uncovers: Set<RepairConsequence>,
+        _ pool: Pool, _ edits: PlannedEdits, uncovers: Set<RepairConsequence>,
         _ commit: PreparedCommit
     ) throws(RepairError) {
         poolName = pool.name
         self.pool = pool.guid
         txg = pool.txg
-        self.actions = actions
-        self.cured = cured
+        actions = edits.actions
+        leftOut = edits.leftOut
+        cured = edits.cured
         self.uncovers = uncovers
         self.commit = commit
         before = try Self.hashes(of: commit, on: pool)
@@ -84,6 +93,7 @@ package struct RepairPlan: Sendable {
         self.pool = pool
         self.txg = txg
         self.actions = actions
+        leftOut = []
         self.cured = cured
         self.uncovers = uncovers
         self.commit = commit

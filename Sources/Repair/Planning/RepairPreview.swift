@@ -51,9 +51,8 @@ package enum RepairPreview {
         to plan: RepairPlan, before: VerifyResult, after: VerifyResult
     ) -> [String] {
         var objections: [String] = []
-        let left = Set(after.problems.map(Identity.init))
         let old = Set(before.problems.map(Identity.init))
-        for problem in plan.cured where left.contains(Identity(problem)) {
+        for problem in uncured(by: plan, after: after) {
             objections.append(
                 "\(problem.kind.code) at \(place(problem)) would still be there")
         }
@@ -69,6 +68,12 @@ package enum RepairPreview {
             objections.append("\(item.what) could no longer be checked: \(item.why)")
         }
         return objections
+    }
+
+    /// The problems that a plan claims to cure and that would still be there.
+    static func uncured(by plan: RepairPlan, after: VerifyResult) -> [Problem] {
+        let left = Set(after.problems.map(Identity.init))
+        return plan.cured.filter { left.contains(Identity($0)) }
     }
 
     /// `vdev 0, metaslab 3`.

@@ -51,9 +51,10 @@ package struct Repairer: Sendable {
         _ findings: VerifyResult, cures: [any Cure.Type], time: UInt64
     ) throws(RepairError) -> RepairPlan? {
         var sequels: [RepairPlan.Sequel] = []
+        var refuted: Set<Problem> = []
         while true {
             let made = try RepairPlan(
-                findings, of: pool, cures: cures, time: time, sequels: sequels)
+                findings, of: pool, cures: cures, time: time, sequels: sequels, refuted: refuted)
             guard let plan = made else { return nil }
             let preview = try RepairPreview.pool(after: plan, of: pool)
             let after = try check(
@@ -63,8 +64,15 @@ package struct Repairer: Sendable {
             let canFollow = cures.contains {
                 $0.followsOthers && $0.init(after, of: preview) != nil
             }
-            guard canFollow, sequels.count < Self.mostSequels else { throw refusal(objections) }
-            sequels.append(RepairPlan.Sequel(after, of: preview))
+            if canFollow, sequels.count < Self.mostSequels {
+                sequels.append(RepairPlan.Sequel(after, of: preview))
+                continue
+            }
+            // Once more without what cures nothing; the rest may be sound.
+            let uncured = RepairPreview.uncured(by: plan, after: after)
+            guard refuted.isEmpty, !uncured.isEmpty else { throw refusal(objections) }
+            refuted = Set(uncured)
+            sequels = []
         }
     }
 

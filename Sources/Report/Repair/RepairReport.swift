@@ -35,6 +35,9 @@ package struct RepairReport {
         for action in plan.actions where !action.losses.isEmpty {
             output.lines(["Given up by \(action.cure):"] + action.losses.map { "    \($0)" })
         }
+        if !plan.leftOut.isEmpty {
+            output.lines(["Left out:"] + plan.leftOut.map { "    " + $0 })
+        }
         if output.options.isJSON || output.options.verbosity > 0 { showWrites(of: plan) }
         let commit = plan.commit
         output.lines([

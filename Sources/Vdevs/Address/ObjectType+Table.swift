@@ -71,6 +71,10 @@ extension ObjectType {
     package static let userGroupUsed = ObjectType(rawValue: 39)
     /// `DMU_OT_USERGROUP_QUOTA`.
     package static let userGroupQuota = ObjectType(rawValue: 40)
+    /// `DMU_OTN_UINT64_METADATA`.
+    package static let wordMetadata = ObjectType(rawValue: 0xc3)
+    /// `DMU_OTN_ZAP_METADATA`.
+    package static let zapMetadata = ObjectType(rawValue: 0xc4)
     /// `DMU_OT_USERREFS`.
     package static let userReferences = ObjectType(rawValue: 41)
     /// `DMU_OT_DDT_ZAP`.

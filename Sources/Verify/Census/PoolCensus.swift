@@ -23,6 +23,9 @@ struct PoolCensus<Visitor: SpaceClaimant & ~Copyable> {
     /// So many parts the datasets are walked in then.
     private static var partCount: Int { 256 }
 
+    /// Whether what only the checkpoint keeps is not visited.
+    var leavesOutCheckpoint = false
+
     init(_ pool: Pool, threadCount: Int, interruption: Interruption) {
         self.pool = pool
         self.threadCount = threadCount
@@ -69,7 +72,7 @@ struct PoolCensus<Visitor: SpaceClaimant & ~Copyable> {
         var visitor = makeVisitor()
         visitLogs(of: datasets.all.filter { !$0.isSnapshot && !$0.pointer.isHole }, &visitor)
         visitLists(&visitor)
-        visitCheckpoint(&visitor)
+        if !leavesOutCheckpoint { visitCheckpoint(&visitor) }
         visitRemoval(&visitor)
         finish(visitor)
     }

@@ -12,6 +12,10 @@ package final class SharedBlocks: Sendable {
         let vdev: UInt32
         let offset: UInt64
 
+        /// Bytes from the start of the vdev's allocatable space.
+        package var place: UInt64 { offset }
+        package func isOn(_ vdev: UInt32) -> Bool { self.vdev == vdev }
+
         package init(_ address: DVA) {
             vdev = address.vdev
             offset = address.offset

@@ -125,6 +125,7 @@ package struct SpaceCheck: Sendable {
                 state.note(datasets, found: found)
             }
         }
+        census.leavesOutCheckpoint = options.leavesOutCheckpoint
         census.run {
             ObservedVisitor(SpaceVisitor(context), makeObserver())
         } finish: { observed in

@@ -14,6 +14,8 @@ package struct SpaceCheckOptions: Sendable {
     package var findsOwners: Bool
     /// Whether the result holds the survey that a repair plans with; it takes two bits for each allocation unit.
     package var keepsSurvey = false
+    /// Whether what only the checkpoint keeps counts as owned by nobody.
+    var leavesOutCheckpoint = false
     /// Memory to count the references of all shared blocks in, those of one reference too; 0 where nobody asks.
     package var memoryForSharing = 0
     /// What an earlier run has proven, to go on from there; nil where nobody wants to.

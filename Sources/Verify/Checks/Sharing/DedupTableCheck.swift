@@ -164,12 +164,3 @@ extension DedupKey {
             .map { String($0, radix: 16) }.joined(separator: ":")
     }
 }
-
-extension DedupHistogram {
-    /// Counts an entry in the bucket of its references (`ddt_histogram_add_entry`, `module/zfs/ddt_stats.c`).
-    mutating func add(_ entry: DedupEntry, _ deflation: Deflation) {
-        let own = entry.statistics(deflation)
-        guard own.referencedBlocks > 0 else { return }
-        buckets[63 - own.referencedBlocks.leadingZeroBitCount].add(own)
-    }
-}

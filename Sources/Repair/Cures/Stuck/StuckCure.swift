@@ -4,19 +4,20 @@ import Objects
 import Vdevs
 package import Verify
 
-/// Lets go what keeps something from being finished or destroyed.
+/// Sets right what keeps something from being finished or destroyed: a checkpoint's map, holds that there can't be.
 package struct StuckCure: SteppedCure {
     package static let name = "stuck"
-    package static let summary = "takes away holds that a dataset can't have"
+    package static let summary =
+        "takes away holds that a dataset can't have, and writes anew what is kept for a checkpoint"
 
     let steps: [CureStep]
 
     package init?(_ findings: VerifyResult, of pool: Pool) {
         guard let context = findings.context else { return nil }
         let graph = context.dsl.graph(context)
-        steps = findings.problems.filter { $0.kind == .dslHolds }.compactMap {
-            Self.release($0, graph)
-        }
+        steps =
+            findings.problems.filter { $0.kind == .dslHolds }.compactMap { Self.release($0, graph) }
+            + CheckpointMapRebuild.all(findings.problems, pool, context).map(\.step)
         guard !steps.isEmpty else { return nil }
     }
 
