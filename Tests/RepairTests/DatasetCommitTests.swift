@@ -54,7 +54,9 @@ import Vdevs
     }
 
     static let pools =
-        [("snaps", "snaps")] + (Effort.isThorough ? [("basic", "basic"), ("raidz1", "rz1")] : [])
+        [("snaps", "snaps")]
+        + (Effort.isThorough
+            ? [("basic", "basic"), ("raidz1", "rz1"), ("livelist", "livelist")] : [])
 
     @Test("what is written again stays what it was, snapshots keep what they had", arguments: pools)
     func rewritten(archive: String, name: String) throws {

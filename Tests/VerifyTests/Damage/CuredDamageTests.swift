@@ -17,10 +17,11 @@ import Verify
     ]
     /// What takes a key that a repair does not have.
     private static let exceptions: Set<ProblemKind> = [.objectSetCode]
-    static let all = DamageTests.cases.filter { damage in
-        damage.kinds.isDisjoint(with: exceptions)
-            && damage.kinds.contains { cures.contains($0.cure ?? "") }
-    }
+    static let all =
+        DamageTests.cases.filter { damage in
+            damage.kinds.isDisjoint(with: exceptions)
+                && damage.kinds.contains { cures.contains($0.cure ?? "") }
+        } + DamageCase.entangled
     /// One of each cure; the others take minutes.
     static let cases =
         Effort.isThorough
@@ -28,7 +29,7 @@ import Verify
         : [
             "a listed block of the future", "a livelist that counts too much",
             "a record without a length", "a clone that counts one more",
-            "a checkpoint's map that allocates",
+            "a checkpoint's map that allocates", "a lost directory without a parent",
         ].compactMap { name in
             all.first { $0.description == name }
         }
