@@ -98,6 +98,11 @@ extension FieldException {
         FieldException("uberblock_t.ub_software_version", "any version that knows the pool's"),
         FieldException(
             "uberblock_t.ub_txg", by: ["plusOne", "lastBit"], "a group in which nothing changed"),
+        FieldException(
+            "objset_phys_t.os_flags", by: ["zeroes", "lastBit", "minusOne", "plusOne", "random"],
+            "ZFS counts anew where a flag says that counting is not complete"),
+        FieldException(
+            "words of uint64 metadata*", "the group in which a metaslab was last flushed"),
         FieldException("bytes of packed nvlist*", "values that only the configuration holds"),
     ]
 }

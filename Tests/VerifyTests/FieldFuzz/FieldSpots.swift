@@ -168,8 +168,10 @@ struct FieldSpots {
         add("zap_phys_t pointer table", half, Fuzz.words(32), 0)
         add("zap_leaf_phys_t", 0, ZAPLeaf.Layout.fields, 1)
         guard let leaf = try? object.block(1) else { return }
-        let chunks = ZAPLeaf.Layout.headerSize + leaf.count / 32 * 2
+        let chunks = ZAPLeaf.Layout.headerSize + leaf.count / 16
+        let chunk = stride(from: chunks, to: leaf.count, by: ZAPLeaf.Layout.chunkSize)
+            .first { leaf[$0] == ZAPLeaf.Layout.Chunk.entry }
         add("zap_leaf_phys_t hash table", ZAPLeaf.Layout.headerSize, Fuzz.words(16, width: 2), 1)
-        add("zap_leaf_chunk_t", chunks, ZAPLeaf.Layout.Chunk.fields, 1)
+        if let chunk { add("zap_leaf_chunk_t", chunk, ZAPLeaf.Layout.Chunk.fields, 1) }
     }
 }

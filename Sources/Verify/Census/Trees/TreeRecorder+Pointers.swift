@@ -74,7 +74,7 @@ extension TreeRecorder {
     }
 
     /// Bits that only some blocks can have (`blkptr_t`, `include/sys/spa.h`).
-    private mutating func checkBits(_ pointer: BlockPointer, _ place: BlockPlace) {
+    mutating func checkBits(_ pointer: BlockPointer, _ place: BlockPlace) {
         let flaw = pointer.isEmbedded ? pointer.embeddedFlaw : flaw(of: pointer, place)
         guard let flaw else { return }
         report(

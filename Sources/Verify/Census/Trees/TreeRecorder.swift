@@ -57,6 +57,8 @@ struct TreeRecorder {
         fill = 0
         isFillUnknown = false
         lateBirth = nil
+        // The pointer to an object set stands in no block that is entered.
+        if task.content == .objectSet { checkBits(task.pointer, task.place) }
         expected =
             task.content == .pointers
             ? Expectation(
