@@ -76,7 +76,7 @@ import Verify
         }
         for log in logs.reversed() {
             try UndoRun(pool: try pool.open(), log: try UndoLog.read(try FileDevice(path: log)))
-                .run()
+                .run(undoLog: "\(log)-redo")
         }
         #expect(try image(pool) == before)
     }
