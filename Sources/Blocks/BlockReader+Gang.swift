@@ -12,6 +12,8 @@ extension BlockReader {
     /// A gang header together with what went wrong on the way to it.
     package struct GangHeaderOutcome: Sendable {
         package let header: GangHeader
+        /// The header as stored.
+        package let bytes: [UInt8]
         package let incidents: [ReadOutcome.Incident]
     }
 
@@ -24,8 +26,10 @@ extension BlockReader {
         for index in 0..<pointer.copyLimit where pointer.dva(index).isGang {
             let dva = pointer.dva(index)
             do throws(BlockError.CopyFailure) {
-                let (header, found) = try readGangHeader(dva, of: pointer)
-                return GangHeaderOutcome(header: header, incidents: incidents + found)
+                let found = try readGangHeader(dva, of: pointer)
+                return GangHeaderOutcome(
+                    header: found.header, bytes: found.bytes,
+                    incidents: incidents + found.incidents)
             } catch {
                 failures.append(error)
                 incidents.append(ReadOutcome.Incident(dva: dva, what: "\(error.cause)"))
@@ -36,7 +40,7 @@ extension BlockReader {
 
     private func readGangHeader(
         _ dva: DVA, of pointer: BlockPointer
-    ) throws(BlockError.CopyFailure) -> (GangHeader, [ReadOutcome.Incident]) {
+    ) throws(BlockError.CopyFailure) -> GangHeaderOutcome {
         var verifier = BlockVerifier(gangHeaderOf: pointer)
         var sizes = [GangHeader.legacyByteCount]
         let dynamic = gangHeaderByteCount(pointer)
@@ -59,7 +63,9 @@ extension BlockReader {
             }
             do throws(FormatError) {
                 let header = try GangHeader(outcome.bytes.rawBytes.extracting(0..<size))
-                return (header, incidents)
+                return GangHeaderOutcome(
+                    header: header, bytes: [UInt8](outcome.bytes.prefix(size)),
+                    incidents: incidents)
             } catch {
                 throw VdevError.rejected(device: "\(dva)", offset: dva.offset, count: size)
             }

@@ -30,6 +30,8 @@ package struct Transaction {
     package var unneeded: [BlockPointer] = []
     /// Labels whose configuration is written anew although it is damaged, by device.
     package var restoredLabels: [GUID: Set<Int>] = [:]
+    /// Bytes that are put back where they belong, in place of what no block proves.
+    var restoredCopies: [DeviceWrite] = []
     private let survey: SpaceSurvey
     private let leaves: WritableLeaves
     /// A draft whose blocks find their places in more passes than this has a circle.
@@ -185,7 +187,7 @@ extension Transaction {
         }
         return PreparedCommit(
             txg: txg, uberblock: uberblock,
-            stages: [data, labels.evenLabels, labels.uberblocks, labels.oddLabels],
+            stages: [restoredCopies + data, labels.evenLabels, labels.uberblocks, labels.oddLabels],
             missed: missed, blockCount: blocks.count,
             storedBytes: blocks.reduce(0) { $0 + UInt64($1.stored.count) })
     }

@@ -2,12 +2,14 @@ import Bytes
 import Objects
 import Vdevs
 
-/// Reads which transaction groups the sides of mirrors missed, and tells the vdev tree.
+/// Reads which transaction groups devices missed, and tells the vdev tree.
 ///
-/// Only sides of mirrors, replacements and spares are looked at: elsewhere nothing is chosen by it. Each list is a space
-/// map that counts transaction groups. Mirrors `vdev_dtl_load` (`module/zfs/vdev.c`).
+/// Each list is a space map that counts transaction groups. A device whose label is older than its siblings' was away since
+/// then, and nobody may have had the time to note that. Mirrors `vdev_dtl_load` (`module/zfs/vdev.c`).
 struct MissedTxgs {
     let root: VdevConfig
+    /// The devices at hand.
+    let members: [PoolMember]
     let meta: MetaObjects
 
     /// More gaps than any device has; guards against a list made to fill the memory.
@@ -15,18 +17,21 @@ struct MissedTxgs {
 
     func install(in vdevs: VdevTree) {
         var missed: [GUID: [Range<UInt64>]] = [:]
-        for parent in root.all where parent.kind.isMirrorLike {
-            for leaf in parent.children.flatMap(\.leaves) {
-                guard let guid = leaf.guid, let object = leaf.dtl, object != 0 else { continue }
-                do throws(PoolError) {
-                    missed[guid] = try ranges(object)
-                } catch {
-                    meta.notes.damage(
-                        "vdev \(leaf.name)",
-                        "which transaction groups it missed can't be read: \(error)",
-                        code: .missedTxgs)
-                }
+        for leaf in root.leaves {
+            guard let guid = leaf.guid, let object = leaf.dtl, object != 0 else { continue }
+            do throws(PoolError) {
+                missed[guid] = try ranges(object)
+            } catch {
+                meta.notes.damage(
+                    "vdev \(leaf.name)",
+                    "which transaction groups it missed can't be read: \(error)",
+                    code: .missedTxgs)
             }
+        }
+        for member in members where member.isStale {
+            let last = member.txg?.rawValue ?? 0
+            guard last < .max else { continue }
+            missed[member.guid, default: []].append(last + 1..<UInt64.max)
         }
         vdevs.installMissedTxgs(missed)
     }

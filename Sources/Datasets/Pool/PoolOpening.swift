@@ -167,7 +167,9 @@ struct PoolOpening {
         let mappings = IndirectMappings(
             root: config?.root ?? candidate.root, meta: meta, directory: directory)
         mappings.install(in: reader.vdevs)
-        MissedTxgs(root: config?.root ?? candidate.root, meta: meta).install(in: reader.vdevs)
+        MissedTxgs(
+            root: config?.root ?? candidate.root, members: candidate.members, meta: meta
+        ).install(in: reader.vdevs)
         return Result(
             uberblock: uberblock, uberblocks: all, live: live, isCheckpoint: isCheckpoint,
             reader: reader, meta: meta, directory: directory, config: config,

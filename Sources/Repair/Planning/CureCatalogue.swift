@@ -2,7 +2,7 @@
 package enum CureCatalogue {
     /// Counts of features come before what changes them in turn, totals of lists before lists that are given up.
     package static let all: [any Cure.Type] = [
-        LabelCure.self,
+        LabelCure.self, RedundancyCure.self,
         BlockCure.self, DnodeCure.self, ZAPCure.self, FilesCure.self,
         LogCure.self, SideObjectCure.self, ErrorLogCure.self,
         SpaceMapsCure.self, FeatureCountCure.self, DatasetCure.self,

@@ -3,6 +3,8 @@ import Bytes
 /// One of the spares spread over a dRAID, standing in for one of its children.
 struct DistributedSpare: Sendable {
     let name: String
+    /// Its own, by which its missed transaction groups are listed.
+    let guid: GUID
     /// The dRAID, and which of its spares.
     let reference: VdevNode.SpareReference
 

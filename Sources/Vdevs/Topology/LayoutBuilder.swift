@@ -66,7 +66,8 @@ struct LayoutBuilder {
             return .leaf(leaf)
         }
         if node.kind == .distributedSpare, let reference = node.spareOf {
-            return .distributedSpare(DistributedSpare(name: node.name, reference: reference))
+            return .distributedSpare(
+                DistributedSpare(name: node.name, guid: node.guid, reference: reference))
         }
         guard node.kind.isMirrorLike, depth < VdevTree.maximumDepth, !node.children.isEmpty else {
             return .absent(node.name)

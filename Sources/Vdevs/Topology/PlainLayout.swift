@@ -45,7 +45,7 @@ struct PlainLayout: VdevLayout {
         }
     }
 
-    private func deviceOffset(_ place: VdevPlace) throws(VdevError) -> UInt64 {
+    func deviceOffset(_ place: VdevPlace) throws(VdevError) -> UInt64 {
         do {
             return try place.offset.adding(Leaf.dataStart)
         } catch {

@@ -19,6 +19,11 @@ protocol VdevLayout: Sendable {
     /// What must be written to which devices so that a block lies at `place`; those that are not there included.
     func writes(of bytes: [UInt8], to place: VdevPlace) throws(VdevError) -> [DeviceWrite]
 
+    /// Visits every run of bytes that a block of proven contents takes on any device, with what should stand there.
+    func forEachCopy(
+        of bytes: RawSpan, at place: VdevPlace, _ visit: (CopyRun, RawSpan) -> Void
+    ) throws(VdevError)
+
     /// How many bytes a block of `count` stored bytes takes on the vdev (`vdev_psize_to_asize`).
     func allocatedSize(of count: UInt64, place: VdevPlace) throws(VdevError) -> UInt64
 

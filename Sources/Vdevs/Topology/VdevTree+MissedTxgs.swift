@@ -2,8 +2,7 @@ package import Bytes
 import Synchronization
 
 extension VdevTree {
-    /// Tells which transaction groups each leaf missed while it was away, by the leaf's GUID: sorted ranges that do not
-    /// touch.
+    /// Tells which transaction groups each leaf missed while it was away, by the leaf's GUID.
     ///
     /// A side of a mirror that never got a block is then asked last for it. The lists (DTLs) are space maps in the MOS, so
     /// whoever opens a pool installs them afterwards. Mirrors `vdev_dtl_contains` (`module/zfs/vdev.c`) as
@@ -20,6 +19,12 @@ extension VdevTree {
         return missedTxgs.withLock { missed in
             missed[leaf]?.contains { $0.contains(birth.rawValue) } ?? false
         }
+    }
+
+    /// Whether a leaf missed anything at all.
+    func hasMissedAny(leaf: GUID) -> Bool {
+        guard hasMissedTxgs.load(ordering: .acquiring) else { return false }
+        return missedTxgs.withLock { $0[leaf] != nil }
     }
 }
 

@@ -1,5 +1,6 @@
 import Blocks
 import Bytes
+import Devices
 import Vdevs
 
 /// Reads blocks on which nothing hangs, in the order of their addresses, and proves them by their checksums.
@@ -28,12 +29,19 @@ struct ContentCheck: ~Copyable {
 
     /// What is done with contents beyond their checksums.
     private let expansion: ContentExpansion
+    private let copies: CopyRecorder?
+    private let codes: BlockCodes?
+    private let interruption: Interruption
 
-    init(_ reader: BlockReader, _ leftovers: LeftoverBlocks, expanding: ContentExpansion.Extent?) {
-        self.reader = reader
-        self.leftovers = leftovers
-        expansion = ContentExpansion(expanding)
-        readAhead = ReadAhead(reader.vdevs)
+    init(_ context: SpaceContext) {
+        reader = context.space.reader
+        leftovers = context.leftovers
+        expansion = ContentExpansion(context.expansion)
+        let reader = reader
+        copies = context.copies.map { CopyRecorder(reader, $0) }
+        codes = context.codes
+        interruption = context.interruption
+        readAhead = ReadAhead(reader.vdevs, ofAllCopies: context.copies != nil)
     }
 
     /// Has somebody look at all metadata that is expanded.
@@ -41,9 +49,10 @@ struct ContentCheck: ~Copyable {
         expansion.inspector = inspector
     }
 
-    mutating func add(_ pointer: BlockPointer, _ place: BlockPlace) {
+    /// `isKnown` says that somebody else reads the block too, and tells where that can't be done.
+    mutating func add(_ pointer: BlockPointer, _ place: BlockPlace, isKnown: Bool = false) {
         guard !pointer.isEmbedded else { return }
-        pending.append(LeftoverBlocks.Block(pointer: pointer, place: place))
+        pending.append(LeftoverBlocks.Block(pointer: pointer, place: place, isKnown: isKnown))
     }
 
     mutating func flushIfFull(reporting problems: inout ProblemList) {
@@ -56,6 +65,7 @@ struct ContentCheck: ~Copyable {
         while leftovers.take(Self.leftoverCount, into: &pending) {
             readPending(reporting: &problems)
         }
+        copies?.finish()
     }
 
     private mutating func readPending(reporting problems: inout ProblemList) {
@@ -65,7 +75,7 @@ struct ContentCheck: ~Copyable {
         pending.sort { $0.pointer.words[1] < $1.pointer.words[1] }
         var announced = isWaiting ? 0 : pending.count
         var ahead = 0
-        for item in pending {
+        for item in pending where !interruption.isRequested {
             while announced < pending.count, ahead < Self.aheadByteCount {
                 let next = pending[announced].pointer
                 readAhead.announce(next)
@@ -75,9 +85,9 @@ struct ContentCheck: ~Copyable {
             }
             ahead -= item.pointer.physicalSize
             do throws(BlockError) {
-                try read(item.pointer, item.place)
+                if let problem = try read(item) { problems.add(problem) }
             } catch {
-                guard !error.isWithoutMapping else { continue }
+                guard !item.isKnown, !error.isWithoutMapping else { continue }
                 problems.add(Self.problem(error, item.pointer, item.place))
             }
         }
@@ -86,31 +96,42 @@ struct ContentCheck: ~Copyable {
         isWaiting = Double(readBytes - before) < seconds * Self.memorySpeed
     }
 
-    private mutating func read(
-        _ pointer: BlockPointer, _ place: BlockPlace
-    ) throws(BlockError) {
+    /// Reads and proves a block; what is wrong with the code of an encrypted one is returned.
+    private mutating func read(_ item: LeftoverBlocks.Block) throws(BlockError) -> Problem? {
+        let (pointer, place) = (item.pointer, item.place)
         let count = pointer.physicalSize
         if buffer.count < count { buffer = [UInt8](repeating: 0, count: count) }
-        _ = try buffer.withMutableRawBytes { raw throws(BlockError) in
+        let incidents = try buffer.withMutableRawBytes { raw throws(BlockError) in
             var part = raw._mutatingExtracting(0..<count)
             return try reader.readStored(pointer, into: &part)
         }
         readBytes &+= UInt64(truncatingIfNeeded: count)
         let stored = buffer.rawBytes.extracting(0..<count)
-        try expansion.expand(stored, of: pointer, at: place)
+        copies?.check(stored, of: pointer, at: place, isFirstProven: incidents.isEmpty)
+        var plain: [UInt8]?
+        if let codes {
+            switch codes.judge(stored, of: pointer, in: place.objectSet) {
+            case .unknown: break
+            case .proven(let bytes): plain = bytes
+            case .refuted(let kind, let cause):
+                return Problem(
+                    kind, at: Location(place, pointer), evidence: Record(["cause": .text(cause)]))
+            }
+        }
+        guard !item.isKnown else { return nil }
+        if let plain {
+            try expansion.expand(decrypted: plain.rawBytes, of: pointer)
+        } else {
+            try expansion.expand(stored, of: pointer, at: place)
+        }
+        return nil
     }
 
     private static func problem(
         _ error: BlockError, _ pointer: BlockPointer, _ place: BlockPlace
     ) -> Problem {
-        var location = Location(place)
-        let address = pointer.dva(0)
-        location.vdev = UInt64(address.vdev)
-        location.offset = address.offset
-        location.size = address.allocatedSize
-        location.txg = pointer.birth
-        return Problem(
-            ProblemKind(lossOf: error), at: location,
+        Problem(
+            ProblemKind(lossOf: error), at: Location(place, pointer),
             evidence: Record(["cause": .text("\(error)")]))
     }
 }

@@ -8,8 +8,7 @@ import Vdevs
 /// Metadata is always expanded, and shown to whoever looks on. Of file data only the lengths of LZ4 streams are followed,
 /// which finds what does not end or ends in the wrong place at a fraction of the time that it takes to expand them (the
 /// stream is read, which the checksum did already, and nothing is written); streams of other algorithms have to be
-/// expanded to be judged, which is left to the deepest of checks. What is encrypted is left out: without the key nothing
-/// can be expanded.
+/// expanded to be judged, which is left to the deepest of checks. What is encrypted is expanded only there, and where its key was given.
 final class ContentExpansion {
     /// How much is expanded.
     enum Extent: Sendable {
@@ -52,12 +51,7 @@ final class ContentExpansion {
                 }
                 return
             }
-            if buffer.count < count { buffer = [UInt8](repeating: 0, count: count) }
-            let decompressor = decompressor
-            try buffer.withMutableRawBytes { raw throws(CodecError) in
-                var part = raw._mutatingExtracting(0..<count)
-                try decompressor.decompress(pointer.compression, stored, into: &part)
-            }
+            try decompress(stored, pointer)
         } catch {
             throw BlockError(pointer, .codec(error))
         }
@@ -65,5 +59,25 @@ final class ContentExpansion {
         let buffer = buffer
         let bytes = buffer.rawBytes
         inspector.inspect(bytes.extracting(0..<count), of: pointer, at: place)
+    }
+
+    /// Expands what was decrypted, which is shown to nobody.
+    func expand(decrypted plain: RawSpan, of pointer: BlockPointer) throws(BlockError) {
+        guard extent == .everything, pointer.compression != .off else { return }
+        do {
+            try decompress(plain, pointer)
+        } catch {
+            throw BlockError(pointer, .codec(error))
+        }
+    }
+
+    private func decompress(_ stored: RawSpan, _ pointer: BlockPointer) throws(CodecError) {
+        let count = pointer.logicalSize
+        if buffer.count < count { buffer = [UInt8](repeating: 0, count: count) }
+        let decompressor = decompressor
+        try buffer.withMutableRawBytes { raw throws(CodecError) in
+            var part = raw._mutatingExtracting(0..<count)
+            try decompressor.decompress(pointer.compression, stored, into: &part)
+        }
     }
 }

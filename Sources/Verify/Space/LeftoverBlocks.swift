@@ -9,6 +9,8 @@ final class LeftoverBlocks: Sendable {
     struct Block: Sendable {
         let pointer: BlockPointer
         let place: BlockPlace
+        /// The walk reads it itself and tells whether it can; only its copies and codes are asked for.
+        let isKnown: Bool
     }
 
     private let blocks = Mutex<[Block]>([])

@@ -11,19 +11,25 @@ struct ReadAhead: ~Copyable {
     private let vdevs: VdevTree
     /// The run of each leaf that may still grow; empty where there is none.
     private var growing: [Range<UInt64>]
+    /// The numbers of the leaves, where all copies of a block are going to be read; else nil.
+    private let leaves: [GUID: Int]?
     /// The longest run, in bytes.
     private static let longestRun: UInt64 = 1 << 20
     /// Bytes that are fetched in vain rather than asking twice.
     private static let gap: UInt64 = 32 << 10
 
-    init(_ vdevs: VdevTree) {
+    init(_ vdevs: VdevTree, ofAllCopies: Bool = false) {
         self.vdevs = vdevs
+        leaves =
+            ofAllCopies
+            ? Dictionary(vdevs.leaves.map { ($0.guid, $0.index) }, uniquingKeysWith: { $1 }) : nil
         growing = [Range<UInt64>](repeating: 0..<0, count: vdevs.leaves.count)
     }
 
-    /// Announces a block, by the copy that is read first.
+    /// Announces a block, by the copy that is read first or by all of them.
     mutating func announce(_ pointer: BlockPointer) {
         guard !pointer.isGang, !pointer.isEmbedded else { return }
+        if let leaves { return announceAll(pointer, leaves) }
         do {
             try vdevs.forEachDataRun(
                 of: pointer.dva(0), count: pointer.physicalSize,
@@ -34,6 +40,20 @@ struct ReadAhead: ~Copyable {
             }
         } catch {
             // What can't be read is found out and told by whoever reads it.
+        }
+    }
+
+    private mutating func announceAll(_ pointer: BlockPointer, _ leaves: [GUID: Int]) {
+        for index in 0..<pointer.copyLimit where pointer.hasCopy(index) {
+            let places = try? vdevs.locations(
+                of: pointer.dva(index), count: pointer.physicalSize,
+                physicalBirth: pointer.physicalBirth)
+            for place in places ?? [] {
+                // Sound: a device ends long before 2^63 bytes, and a run is as long as a block at most.
+                if let leaf = leaves[place.guid] {
+                    grow(leaf, place.offset..<place.offset &+ place.byteCount)
+                }
+            }
         }
     }
 

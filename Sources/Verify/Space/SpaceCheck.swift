@@ -114,8 +114,8 @@ package struct SpaceCheck: Sendable {
         meter.begin("walking the block tree", total: min(used, total), isBytes: true)
         let context = SpaceContext(
             space: PointerSpace(reader: pool.reader, vdevs: books.vdevs), claims: claims,
-            shared: shared, lastTxg: pool.txg, depth: options.depth,
-            expansion: options.expansion, meter: meter, proven: options.state?.proven ?? [])
+            shared: shared, lastTxg: pool.txg, options: options, meter: meter,
+            interruption: interruption)
         let sum = Sum()
         var census = PoolCensus<ObservedVisitor<Observer>>(
             pool, threadCount: options.threadCount, interruption: interruption)

@@ -8,6 +8,10 @@ package struct SpaceCheckOptions: Sendable {
     package var depth: ChecksumDepth
     /// What is done with the contents of those blocks, beyond their checksums; nil for nothing.
     var expansion: ContentExpansion.Extent?
+    /// Where flaws of copies and parity go; nil to read one good copy of each block.
+    var copies: CopyFindings?
+    /// Proves what is encrypted; nil to leave that to the checksums.
+    var codes: BlockCodes?
     /// The folder of the scratch file, which is unlinked as soon as it is made; nil to do without.
     package var scratchFolder: String?
     /// Whether a second walk looks for the owners of what was found.

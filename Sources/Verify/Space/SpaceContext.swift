@@ -14,24 +14,31 @@ package final class SpaceContext: Sendable {
     let depth: ChecksumDepth
     /// What is done with contents that are read, beyond their checksums.
     let expansion: ContentExpansion.Extent?
+    /// Where flaws of copies and parity go; nil to read one good copy of each block.
+    let copies: CopyFindings?
+    /// Proves what is encrypted; nil to leave that to the checksums.
+    let codes: BlockCodes?
     let meter: ProgressMeter
     /// Datasets whose contents an earlier run has proven, by their objects: their data are not read again.
     let proven: Set<UInt64>
+    let interruption: Interruption
     /// Blocks that are still to be read when the walk has ended.
     let leftovers = LeftoverBlocks()
 
     init(
         space: PointerSpace, claims: SpaceClaims, shared: SharedBlocks, lastTxg: TransactionGroup,
-        depth: ChecksumDepth, expansion: ContentExpansion.Extent?, meter: ProgressMeter,
-        proven: Set<UInt64> = []
+        options: SpaceCheckOptions, meter: ProgressMeter, interruption: Interruption
     ) {
         self.space = space
         self.claims = claims
         self.shared = shared
         self.lastTxg = lastTxg
-        self.depth = depth
-        self.expansion = expansion
+        depth = options.depth
+        expansion = options.expansion
+        copies = options.copies
+        codes = options.codes
         self.meter = meter
-        self.proven = proven
+        self.interruption = interruption
+        proven = options.state?.proven ?? []
     }
 }

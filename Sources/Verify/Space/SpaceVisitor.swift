@@ -14,6 +14,8 @@ package struct SpaceVisitor: SpaceClaimant, ~Copyable {
     private let depth: ChecksumDepth
     private let hasSharedBlocks: Bool
     private let proven: Set<UInt64>
+    /// Whether blocks that the walk reads itself are looked at more closely too.
+    private let isDeep: Bool
     private var collector: ClaimCollector
     private var contents: ContentCheck
     package private(set) var totals = BlockTotals()
@@ -33,8 +35,8 @@ package struct SpaceVisitor: SpaceClaimant, ~Copyable {
         hasSharedBlocks = !context.shared.isEmpty
         proven = context.proven
         collector = ClaimCollector(context.claims)
-        contents = ContentCheck(
-            context.space.reader, context.leftovers, expanding: context.expansion)
+        isDeep = context.copies != nil || context.codes != nil
+        contents = ContentCheck(context)
     }
 
     /// Has somebody look at the contents of all metadata on the way.
@@ -71,7 +73,11 @@ package struct SpaceVisitor: SpaceClaimant, ~Copyable {
         }
         // Sound: sums of sizes of blocks that were met on devices of 2^63 bytes.
         uncounted &+= pointer.allocatedSize
-        if isToBeRead(pointer, place) { contents.add(pointer, place) }
+        if isToBeRead(pointer, place) {
+            contents.add(pointer, place)
+        } else if isDeep, place.origin == .tree {
+            contents.add(pointer, place, isKnown: true)
+        }
         return true
     }
 

@@ -19,6 +19,10 @@ package final class CheckContext: Sendable {
     package let dsl = DSLFacts()
     /// What objects the MOS has, for several checks.
     let meta = MetaFacts()
+    /// What the deep walk found out about copies.
+    let copies = CopyFindings()
+    /// What proves the blocks of encrypted datasets; nil where nobody asked for that.
+    let codes: BlockCodes?
     private let findings: FindingSink
     private let survey = Mutex<LabelSurvey?>(nil)
 
@@ -33,6 +37,9 @@ package final class CheckContext: Sendable {
         self.interruption = interruption
         self.census = census
         self.findings = findings
+        let isProving =
+            options.depth == .deep && options.selection.includesAny(of: BlockCodeCheck.kinds)
+        codes = isProving ? BlockCodes(contents) : nil
     }
 
     package var pool: Pool { contents.pool }

@@ -23,7 +23,7 @@ package struct CheckPass: Sendable {
         CheckPass("checking dedup tables and clones", SharingChecks.all),
         CheckPass("checking files and directories", FileChecks.all),
         CheckPass("checking intent logs", LogChecks.all),
-        CheckPass("checking removed vdevs", RedundancyChecks.all),
+        CheckPass("checking copies, parity and removed vdevs", RedundancyChecks.all),
         CheckPass("checking history, errors and features", SideChecks.all),
     ]
 }

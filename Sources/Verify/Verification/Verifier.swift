@@ -59,6 +59,7 @@ package struct Verifier: Sendable {
             .sorted { $0.rank < $1.rank }
         result.omittedCount = findings.omittedCount
         result.unchecked = findings.unchecked
+        result.damagedCopies = context.copies.damaged
         return result
     }
 
@@ -111,6 +112,12 @@ package struct Verifier: Sendable {
             spaceOptions.memoryForSharing = options.memory / 8
         }
         spaceOptions.expansion = options.depth == .deep ? .everything : .metadataAndLengths
+        if options.depth == .deep {
+            if options.selection.includesAny(of: CopyCheck.kinds) {
+                spaceOptions.copies = context.copies
+            }
+            spaceOptions.codes = context.codes
+        }
         let space = SpaceCheck(pool, spaceOptions, meter: meter, interruption: interruption)
         let stopwatch = stopwatch("comparing space with the block tree")
         let context = context

@@ -4,6 +4,6 @@ package enum VerifyDepth: Sendable, CaseIterable {
     case quick
     /// All metadata and all file data, one good copy of each block.
     case standard
-    /// The same, and all file data that is not encrypted is decompressed.
+    /// Every copy of each block, every side of a mirror and all parity; what can be decrypted is, and all is decompressed.
     case deep
 }

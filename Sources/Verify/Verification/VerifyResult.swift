@@ -11,6 +11,8 @@ package struct VerifyResult: Sendable {
     package internal(set) var passes: [PassOutcome] = []
     /// What the comparison of space brought; nil where it was not asked for.
     package internal(set) var space: SpaceCheckResult?
+    /// Blocks with bad copies or parity, as far as the deep walk met them.
+    package internal(set) var damagedCopies = DamagedCopies()
     /// States of the pool that were met on the way and that no check tells.
     package internal(set) var states: [PoolNote] = []
     /// What was found while the pool moved on, so that nobody can tell whether it is damage.

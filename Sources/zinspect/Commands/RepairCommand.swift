@@ -61,6 +61,7 @@ struct RepairCommand: ParsableCommand {
                 defer { progress.finish() }
                 let options = VerifyOptions(
                     threadCount: work.threads.count, memory: Int(clamping: work.memory.bytes),
+                    depth: depth,
                     scratchFolder: work.scratch)
                 let repairer = Repairer(
                     try keys.contents(of: pool), options, meter: meter, interruption: interruption)
@@ -70,6 +71,11 @@ struct RepairCommand: ParsableCommand {
                 ).run { progress.finish() }
             }
         }
+    }
+
+    /// Bad copies are only found where all are read.
+    private var depth: VerifyDepth {
+        repair.deep || cures.contains(RedundancyCure.name) ? .deep : .standard
     }
 
     private var chosen: [any Cure.Type] {

@@ -6,7 +6,11 @@ struct CheckFlags: ParsableArguments {
     @Flag(help: "Read no file data: all metadata only.")
     var quick = false
 
-    @Flag(help: "Also decompress all file data that is not encrypted.")
+    @Flag(
+        help: """
+            Also read and compare every copy, every side of a mirror and all parity; decompress all file data, and decrypt \
+            and prove what a key was given for.
+            """)
     var deep = false
 
     @Option(

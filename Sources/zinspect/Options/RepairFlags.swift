@@ -24,6 +24,12 @@ struct RepairFlags: ParsableArguments {
         completion: .file())
     var undoLog: String?
 
+    @Flag(
+        help: """
+            Compare every copy and all parity before planning, as verify --deep does; the cure redundancy by name does too.
+            """)
+    var deep = false
+
     @Flag(help: "Agree to structures being derived anew from primary facts.")
     var yesRebuild = false
 

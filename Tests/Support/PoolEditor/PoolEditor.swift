@@ -206,7 +206,8 @@ package struct PoolEditor {
         }
     }
 
-    func write(_ bytes: [UInt8], at offset: UInt64, of file: String) throws {
+    /// Writes bytes as they are to a place of a device, and seals nothing.
+    package func write(_ bytes: [UInt8], at offset: UInt64, of file: String) throws {
         let handle = try FileHandle(forUpdating: URL(fileURLWithPath: file))
         defer { try? handle.close() }
         try journal?.keep(bytes.count, at: offset, of: file, handle)

@@ -13,6 +13,8 @@ struct DamageCase: Sendable, CustomStringConvertible {
     let depth: ChecksumDepth
     /// Whether the whole of `verify` is run, or only the check of space.
     let isForVerify: Bool
+    /// Whether it takes the deep walk.
+    let isDeep: Bool
     /// Passphrases or keys that are given, by the datasets that they open.
     let keys: [String: String]
     /// What other books say of the same damage: these are found as well, wherever they stand.
@@ -23,7 +25,7 @@ struct DamageCase: Sendable, CustomStringConvertible {
     init(
         _ description: String, _ kinds: Set<ProblemKind>, in pool: String = "basic",
         unchecked: [String] = [], depth: ChecksumDepth = .none, isForVerify: Bool = false,
-        keys: [String: String] = [:], consequences: Set<ProblemKind> = [],
+        isDeep: Bool = false, keys: [String: String] = [:], consequences: Set<ProblemKind> = [],
         _ damage: @escaping @Sendable (EditedPool) throws -> [Found]
     ) {
         self.description = description
@@ -32,6 +34,7 @@ struct DamageCase: Sendable, CustomStringConvertible {
         self.unchecked = unchecked
         self.depth = depth
         self.isForVerify = isForVerify
+        self.isDeep = isDeep
         self.keys = keys
         self.consequences = consequences
         self.damage = damage
@@ -47,5 +50,17 @@ struct DamageCase: Sendable, CustomStringConvertible {
         DamageCase(
             description, kinds, in: pool, unchecked: unchecked, depth: .all, isForVerify: true,
             keys: keys, consequences: consequences, damage)
+    }
+
+    /// Damage that is found only where all copies are read and all is decrypted.
+    static func deep(
+        _ description: String, _ kinds: Set<ProblemKind>, in pool: String = "basic",
+        unchecked: [String] = [], keys: [String: String] = [:],
+        consequences: Set<ProblemKind> = [],
+        _ damage: @escaping @Sendable (EditedPool) throws -> [Found]
+    ) -> DamageCase {
+        DamageCase(
+            description, kinds, in: pool, unchecked: unchecked, depth: .all, isForVerify: true,
+            isDeep: true, keys: keys, consequences: consequences, damage)
     }
 }

@@ -50,7 +50,9 @@ import Verify
         _ damage: DamageCase, _ pool: EditedPool
     ) throws -> (problems: [Problem], unchecked: [Unchecked]) {
         if damage.isForVerify {
-            let result = try pool.verify(keys: damage.keys)
+            let result = try pool.verify(
+                VerifyOptions(threadCount: 2, depth: damage.isDeep ? .deep : .standard),
+                keys: damage.keys)
             return (result.problems, result.unchecked)
         }
         let result = try pool.check(SpaceCheckOptions(threadCount: 2, depth: damage.depth))

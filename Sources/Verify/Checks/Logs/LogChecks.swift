@@ -2,5 +2,6 @@
 enum LogChecks {
     static let all: [any Check] = [
         IntentLogCheck(), KeyObjectCheck(), ObjectSetCodeCheck(), ProtectionCheck(),
+        BlockCodeCheck(),
     ]
 }

@@ -46,6 +46,24 @@ extension ProblemKind {
             Don't trust what it holds.
             """)
 
+    package static let blockCode = ProblemKind(
+        "crypt.block-mac", .error, .none, "CR4",
+        title: "The code of an encrypted block does not prove it",
+        explanation: """
+            A block of an encrypted dataset matches its checksum, and with the right key its code does             not: it was changed by somebody who could compute a checksum and had no key, or it was             encrypted wrongly when it was written. The kernel refuses to read it with an input/output error,             and a scrub does not see it.
+
+            Don't trust what it holds. Restore the file from a backup; an older snapshot may have it whole.
+            """)
+
+    package static let indirectCode = ProblemKind(
+        "crypt.indirect-mac", .error, .none, "CR4",
+        title: "The code of an encrypted dataset's indirect block does not cover those below it",
+        explanation: """
+            Above the contents of an encrypted dataset each block of pointers has a code made of the             codes below it, so that none of them can be exchanged unseen. This one is not what the codes             below give. It takes no key to see that. The kernel refuses to read whatever lies below.
+
+            The blocks below may well be whole, and zinspect extract reads them with the key. Copy them out.
+            """)
+
     package static let objectSetCode = ProblemKind(
         "crypt.object-set-mac", .error, .rebuild, cure: "accounting", "OS2",
         title: "The codes of an encrypted dataset's header don't prove it",
