@@ -187,7 +187,9 @@ extension Transaction {
         }
         return PreparedCommit(
             txg: txg, uberblock: uberblock,
-            stages: [restoredCopies + data, labels.evenLabels, labels.uberblocks, labels.oddLabels],
+            stages: [
+                restoredCopies + data, labels.evenLabels, labels.uberblocks, labels.oddLabels,
+            ],
             missed: missed, blockCount: blocks.count,
             storedBytes: blocks.reduce(0) { $0 + UInt64($1.stored.count) })
     }

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Verify
 
-/// Every invariant, over every healthy pool: whatever is found there is a false alarm.
+/// Every invariant, copy and parity column, over every healthy pool: whatever is found there is a false alarm.
 @Suite struct VerifyCorpusTests {
     /// Pools that were damaged on purpose when they were made, with what is wrong there.
     private static let damaged: [String: Set<String>] = [
@@ -17,7 +17,8 @@ import Verify
     @Test("a healthy pool yields no finding", arguments: CorpusPool.all)
     func healthy(corpus: CorpusPool) throws {
         let result = try Verifier(
-            PoolContents(try corpus.open()), VerifyOptions(threadCount: 2), meter: ProgressMeter(),
+            PoolContents(try corpus.open()), VerifyOptions(threadCount: 2, depth: .deep),
+            meter: ProgressMeter(),
             interruption: Interruption()
         ).run()
         let known = Self.damaged[corpus.name] ?? []

@@ -30,9 +30,11 @@ import Verify
         Case(archive: "mirror", pool: "mir3", dataset: "mir3", object: 73, role: .copy),
         Case(archive: "raidz1", pool: "rz1", dataset: "rz1/large", object: 2, role: .dataColumn(1)),
         Case(archive: "raidz1", pool: "rz1", dataset: "rz1/large", object: 3, role: .parity(0)),
-        Case(archive: "raidz2", pool: "rz2", dataset: "rz2", object: 128, role: .parity(1)),
+        Case(archive: "gangraidz", pool: "gangraidz", dataset: "mos", object: 1, role: .parity(1)),
         Case(archive: "raidz3", pool: "rz3", dataset: "rz3/k16", object: 2, role: .parity(2)),
-        Case(archive: "expanded", pool: "expanded", dataset: "expanded", object: 22, role: .parity(0)),
+        Case(
+            archive: "expanded", pool: "expanded", dataset: "expanded", object: 22, role: .parity(0)
+        ),
         Case(archive: "draid2", pool: "dr2", dataset: "dr2/k8", object: 2, role: .dataColumn(2)),
         Case(archive: "draid2", pool: "dr2", dataset: "dr2/k8", object: 2, role: .parity(1)),
         Case(archive: "draid2", pool: "dr2", dataset: "dr2/k8", object: 2, role: .filler),

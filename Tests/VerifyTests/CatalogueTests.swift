@@ -23,7 +23,7 @@ import Verify
         let families = """
             label uberblock config nvlist cachefile vdev blkptr block gang dnode object zap spacemap metaslab \
             logspacemap checkpoint indirect dsl deadlist livelist bpobj bookmark ddt brt sa zpl zil crypt raidz \
-            draid feature accounting history errlog scan
+            draid redundancy feature accounting history errlog scan
             """.split(separator: " ").map(String.init)
         for kind in ProblemKind.catalogue {
             #expect(families.contains(kind.family), "\(kind.code)")

@@ -8,8 +8,14 @@ import Vdevs
 /// A device with a few wrong places has each of them told; one with more is told of once, so that a lost disk is one
 /// finding.
 package final class CopyFindings: Sendable {
+    /// What gives no bytes is told apart from what gives wrong ones, since only the latter can be mended.
+    private struct Key: Hashable {
+        let leaf: Int
+        let isUnreadable: Bool
+    }
+
     private struct State {
-        var shares: [Int: CopyShare] = [:]
+        var shares: [Key: CopyShare] = [:]
         var damaged = DamagedCopies()
     }
 
@@ -33,7 +39,11 @@ package final class CopyFindings: Sendable {
             $0 &+ ($1.cause == .differs ? UInt64($1.run.byteCount) : 0)
         }
         state.withLock { state in
-            for finding in findings { state.shares[finding.run.leaf, default: CopyShare()].add(finding) }
+            for finding in findings {
+                let key = Key(
+                    leaf: finding.run.leaf, isUnreadable: finding.kind == .copyUnreadable)
+                state.shares[key, default: CopyShare()].add(finding)
+            }
             if wrong > 0 { state.damaged.add(pointer, byteCount: wrong) }
         }
     }
@@ -41,7 +51,7 @@ package final class CopyFindings: Sendable {
     /// Notes what a device lacks because it was away.
     func addBehind(_ leaf: Int, count: UInt64, byteCount: UInt64, vdev: UInt32) {
         state.withLock { state in
-            state.shares[leaf, default: CopyShare()].addBehind(
+            state.shares[Key(leaf: leaf, isUnreadable: false), default: CopyShare()].addBehind(
                 count: count, byteCount: byteCount, vdev: vdev)
         }
     }
@@ -50,12 +60,13 @@ package final class CopyFindings: Sendable {
     func problems(_ pool: Pool) -> [Problem] {
         var names = OwnerNames(pool)
         let shares = state.withLock { $0.shares }
-        return shares.sorted { $0.key < $1.key }.flatMap { index, share in
-            let leaf = pool.vdevs.leaves[index]
+        return shares.sorted { $0.key.leaf < $1.key.leaf }.flatMap { key, share in
+            let leaf = pool.vdevs.leaves[key.leaf]
             let device = leaf.device?.name ?? leaf.name
             var problems: [Problem] = []
             if share.count > UInt64(CopyShare.mostSingles) {
-                problems.append(share.whole(device))
+                problems.append(
+                    share.whole(device, key.isUnreadable ? .copyUnreadable : .deviceDamaged))
             } else {
                 for finding in share.findings {
                     problems.append(finding.problem(on: device, &names))

@@ -40,12 +40,12 @@ struct CopyShare: Sendable {
     }
 
     /// One finding for the whole device.
-    func whole(_ device: String) -> Problem {
+    func whole(_ device: String, _ kind: ProblemKind) -> Problem {
         var evidence = Record(["places": .number(count), "size": .bytes(byteCount)])
         evidence.add("first_offset", range.map { .offset($0.lowerBound) })
         evidence.add("last_offset", range.map { .offset($0.upperBound) })
         evidence.add("cause", findings.first.map { .text($0.cause) })
-        return Problem(.deviceDamaged, at: location(device), evidence: evidence)
+        return Problem(kind, at: location(device), evidence: evidence)
     }
 
     func behind(_ device: String) -> Problem {

@@ -9,7 +9,8 @@ package import Vdevs
 /// seals everything above it up to the uberblocks.
 ///
 /// Blocks keep their places and sizes. It reads through `reader`, whose devices are the files that it writes, so it
-/// is for copies that a test made for itself. Disks and mirrors only; no encrypted or gang blocks.
+/// is for copies that a test made for itself. Disks and mirrors only; no gang blocks. Of encrypted
+/// datasets it edits what stands in the clear, and leaves the codes as they are.
 package struct PoolEditor {
     /// What can't be edited.
     package struct Failure: Error, CustomStringConvertible {
@@ -74,10 +75,22 @@ package struct PoolEditor {
         let stored: [UInt8]
         (stored, pointer) = try BlockPacker.pack(bytes, for: pointer)
         guard !pointer.isEmbedded else { return }
+        try storeAsIs(stored, for: &pointer)
+    }
+
+    /// Stores bytes as they are in the place of a block, and gives its pointer their checksum. The code of an encrypted
+    /// dataset's block stays, which takes half of the checksum's place.
+    package func storeAsIs(_ stored: [UInt8], for pointer: inout BlockPointer) throws {
         let checksum = try pointer.checksumAlgorithm.compute(
             stored.rawBytes, pointer.order, salt: reader.salt)
-        let words = [checksum.word0, checksum.word1, checksum.word2, checksum.word3]
-        for index in 0..<4 { pointer.words[12 + index] = words[index] }
+        var words = [checksum.word0, checksum.word1, checksum.word2, checksum.word3]
+        if pointer.usesCrypt, pointer.type != .objectSet {
+            if pointer.checksumAlgorithm == .fletcher4 {
+                words = [words[0] ^ words[2], words[1] ^ words[3]]
+            }
+            words = [words[0], words[1]]
+        }
+        for (index, word) in words.enumerated() { pointer.words[12 + index] = word }
         for copy in 0..<pointer.copyLimit where pointer.hasCopy(copy) {
             try overwrite(pointer.dva(copy), with: stored)
         }

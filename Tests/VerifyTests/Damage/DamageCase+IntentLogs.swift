@@ -1,3 +1,4 @@
+import Blocks
 import Bytes
 import Datasets
 import Files
@@ -97,7 +98,39 @@ extension DamageCase {
         }
     }
 
-    private static let encryption = [
+    /// A block of a file in `crypt/hex`, or the one that points to it.
+    private static func sealed(_ pool: EditedPool, level: UInt8 = 0) throws -> EditedBlock {
+        try pool.block(154, 11, level: level)
+    }
+
+    private static let encryption = codes + keyObjects
+
+    private static let codes = [
+        DamageCase.deep(
+            "an encrypted block that was changed by somebody without the key", [.blockCode],
+            in: "crypt", unchecked: withoutKeys,
+            keys: ["crypt/hex": "00112233445566778899aabbccddeeff0123456789abcdeffedcba9876543210"]
+        ) { pool in
+            let block = try sealed(pool)
+            var stored = try pool.editor.reader.readStored(block.pointer).bytes
+            stored[0] ^= 1
+            var pointer = block.pointer
+            try pool.editor.storeAsIs(stored, for: &pointer)
+            let sealedAnew = pointer
+            try pool.editor.editPointer(to: block.place) { $0 = sealedAnew }
+            return [block.found(.blockCode)]
+        },
+        DamageCase.deep(
+            "an indirect block whose code is another", [.indirectCode], in: "crypt",
+            unchecked: withoutKeys
+        ) { pool in
+            let block = try sealed(pool, level: 1)
+            try pool.editor.editPointer(to: block.place) { $0.words[14] ^= 1 }
+            return [block.found(.indirectCode)]
+        },
+    ]
+
+    private static let keyObjects = [
         DamageCase.verify(
             "keys in a form that does not exist", [.keyObject], in: "crypt",
             unchecked: withoutKeys

@@ -14,16 +14,16 @@ extension DamageCase {
 
     private static let mirrors = [
         DamageCase.deep("a side of a mirror that rotted", [.copyDamaged], in: "mirror") { pool in
-            let block = try pool.block(130, 73, 1)
+            let block = try pool.block(66, 73, 1)
             return try pool.spoilCopies(of: block) { $1.leaf == 1 }
-                .map { $0.found(.copyDamaged, "mir3", "/text") }
+                .map { $0.found(.copyDamaged, "mir3@a", "/text") }
         },
         DamageCase.deep(
             "the side of a mirror that is read first", [.copyDamaged], in: "mirror"
         ) { pool in
-            let block = try pool.block(130, 73, 2)
+            let block = try pool.block(66, 73, 2)
             return try pool.spoilCopies(of: block) { $1.leaf == 0 }
-                .map { $0.found(.copyDamaged, "mir3", "/text") }
+                .map { $0.found(.copyDamaged, "mir3@a", "/text") }
         },
         DamageCase.deep("the second copy of an indirect block", [.copyDamaged]) { pool in
             let block = try pool.block(54, 63, level: 1)
@@ -51,22 +51,37 @@ extension DamageCase {
 
     private static let stripes = [
         DamageCase.deep("the parity of a raidz1", [.parityMismatch], in: "raidz1") { pool in
-            let block = try pool.block(156, 3, 1)
+            let block = try pool.block(164, 3, 1)
             return try pool.spoilCopies(of: block, where: parity(0))
                 .map { $0.found(.parityMismatch, "rz1/large@a", "/t") }
         },
         DamageCase.deep("a data column of a raidz1", [.columnDamaged], in: "raidz1") { pool in
-            let block = try pool.block(156, 2, 0)
+            let block = try pool.block(164, 2, 0)
             return try pool.spoilCopies(of: block) { $1.role == .dataColumn(2) }
                 .map { $0.found(.columnDamaged, "rz1/large@a", "/f") }
         },
+        DamageCase.deep("the second parity of a raidz2", [.parityMismatch], in: "gangraidz") {
+            pool in
+            let block = try pool.block(0, 1)
+            return try pool.spoilCopies(of: block) { $0 == 0 && $1.role == .parity(1) }
+                .map { $0.found(.parityMismatch, "mos") }
+        },
         DamageCase.deep(
-            "the second parity of a raidz2 with a device away", [.parityMismatch], in: "raidz2",
-            consequences: [.deviceMissing, .deviceBehind]
+            "a device of a raidz2 that was away, and is not damaged", [.deviceBehind],
+            in: "raidz2", consequences: [.deviceMissing, .labelStale]
         ) { pool in
-            let block = try pool.presentBlock(54, 128, .parity(1))
-            return try pool.spoilCopies(of: block, where: parity(1))
-                .map { $0.found(.parityMismatch, "rz2", "/later") }
+            [
+                Found(.deviceBehind) { location in
+                    location.device = "\(pool.path)/d3"
+                    location.vdev = 0
+                }
+            ]
+        },
+        DamageCase.deep("a piece of a gang block", [.columnDamaged], in: "gangraidz") { pool in
+            let block = try pool.block(54, 22)
+            let piece = try pool.piece(of: block)
+            return try pool.spoilCopies(of: piece) { $1.role == .dataColumn(2) }
+                .map { $0.found(.columnDamaged, "gangraidz", "/big") }
         },
         DamageCase.deep(
             "the third parity of a raidz3", [.parityMismatch], in: "raidz3",
@@ -79,9 +94,11 @@ extension DamageCase {
         DamageCase.deep(
             "the parity of a block from before an expansion", [.parityMismatch], in: "expanded"
         ) { pool in
-            let block = try pool.block(54, 22, 3)
-            return try pool.spoilCopies(of: block, where: parity(0)).first
-                .map { [$0.found(.parityMismatch, "expanded@before", "/before")] } ?? []
+            let block = try pool.block(81, 22, 3)
+            return Set(
+                try pool.spoilCopies(of: block, where: parity(0))
+                    .map { $0.found(.parityMismatch, "expanded@before", "/before") }
+            ).sorted { "\($0)" < "\($1)" }
         },
         DamageCase.deep("the second parity of a dRAID", [.parityMismatch], in: "draid2") { pool in
             let block = try pool.block(133, 2, 5)
@@ -136,6 +153,17 @@ extension EditedPool {
             if isPresent { return block }
         }
         throw Failure(description: "no block has \(role) on a device that is there")
+    }
+
+    /// The first piece of a gang block, as if it were the block.
+    func piece(of block: EditedBlock) throws -> EditedBlock {
+        var pointer = block.pointer
+        while pointer.isGang {
+            pointer = try #require(try editor.reader.gangHeader(pointer).header.pointers.first)
+        }
+        return EditedBlock(
+            objectSet: block.objectSet, object: block.object, level: block.level,
+            index: block.index, pointer: pointer)
     }
 
     /// A block of the MOS with several copies, the first of which lies on a removed vdev.
