@@ -43,6 +43,7 @@ import Verify
         #expect(problem.location.dataset == "brt")
         #expect(problem.location.objectSet == head)
         #expect(problem.evidence["also_in"] == .list([.text("brt@s")]))
+        #expect(problem.alsoAt.map(\.objectSet) == [snapshot])
     }
 
     @Test func `keys that stand twice are found in parts that fit the memory`() throws {

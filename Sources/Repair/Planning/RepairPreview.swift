@@ -51,7 +51,7 @@ package enum RepairPreview {
         to plan: RepairPlan, before: VerifyResult, after: VerifyResult
     ) -> [String] {
         var objections: [String] = []
-        let old = Set(before.problems.map(Identity.init))
+        let old = Set(before.problems.flatMap(Identity.all))
         for problem in uncured(by: plan, after: after) {
             objections.append(
                 "\(problem.kind.code) at \(place(problem)) would still be there")
@@ -95,9 +95,17 @@ package enum RepairPreview {
         let kind: ProblemKind
         let location: Location
 
-        init(_ problem: Problem) {
-            kind = problem.kind
-            location = problem.location
+        init(_ problem: Problem) { self.init(problem.kind, problem.location) }
+
+        private init(_ kind: ProblemKind, _ location: Location) {
+            self.kind = kind
+            self.location = location
+        }
+
+        /// A problem with what was told below it: a cure of the head leaves what its snapshots have.
+        static func all(_ problem: Problem) -> [Identity] {
+            [Identity(problem)] + problem.alsoAt.map { Identity(problem.kind, $0) }
+                + problem.consequences.flatMap(all)
         }
     }
 }

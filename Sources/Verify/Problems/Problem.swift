@@ -12,6 +12,8 @@ package struct Problem: Sendable, Hashable {
     package internal(set) var owners: [BlockOwner] = []
     /// What other books say of the same damage; curing this one cures them.
     package internal(set) var consequences: [Problem] = []
+    /// Where snapshots have the same, which `location` tells of the newest.
+    package internal(set) var alsoAt: [Location] = []
 
     package init(_ kind: ProblemKind, at location: Location, evidence: Record = Record()) {
         self.kind = kind

@@ -37,7 +37,7 @@ struct SnapshotMerging {
             dropped.formUnion(sorted.dropFirst())
             merged[newest] = problems[newest].also(
                 in: sorted.dropFirst().prefix(Self.mostNames).map { name(of: problems[$0]) },
-                count: sorted.count - 1)
+                at: sorted.dropFirst().map { problems[$0].location })
         }
         return merged.indices.filter { !dropped.contains($0) }.map { merged[$0] }
     }
@@ -61,13 +61,16 @@ struct SnapshotMerging {
 }
 
 extension Problem {
-    fileprivate func also(in names: [String], count: Int) -> Problem {
+    fileprivate func also(in names: [String], at places: [Location]) -> Problem {
         var evidence = evidence
         evidence.add("also_in", .list(names.map { .text($0) }))
-        if count > names.count { evidence.add("also_in_count", .number(UInt64(count))) }
+        if places.count > names.count {
+            evidence.add("also_in_count", .number(UInt64(places.count)))
+        }
         var problem = Problem(kind, at: location, evidence: evidence)
         problem.owners = owners
         problem.consequences = consequences
+        problem.alsoAt = places
         return problem
     }
 }
