@@ -32,16 +32,32 @@ package struct Transaction {
     package var restoredLabels: [GUID: Set<Int>] = [:]
     /// Bytes that are put back where they belong, in place of what no block proves.
     var restoredCopies: [DeviceWrite] = []
+    /// The space of a newer state than the one that is continued. Until the commit is done it is the pool's, so nothing is
+    /// written where it has anything.
+    package var kept: SpaceSurvey?
+    /// The sum of the GUIDs of all vdevs, where the uberblock that is continued has a wrong one.
+    package var guidSum: UInt64?
+    /// Slots of uberblock rings that are put right beside the commit's own.
+    package var slotEdits: [SlotEdit] = []
+    /// Groups whose uberblocks don't count, since they are taken out of the rings.
+    private let dropped: Set<TransactionGroup>
     private let survey: SpaceSurvey
     private let leaves: WritableLeaves
     /// A draft whose blocks find their places in more passes than this has a circle.
     private static let mostPasses = 64
 
     /// Throws `unsupported` for a pool that is in a state in which it can't be written to.
-    package init(_ pool: Pool, _ survey: SpaceSurvey) throws(RepairError) {
+    ///
+    /// It is of the group after the newest in the rings, those of `dropped` not counted.
+    package init(
+        _ pool: Pool, _ survey: SpaceSurvey, dropping dropped: Set<TransactionGroup> = []
+    ) throws(RepairError) {
         self.pool = pool
         self.survey = survey
-        let newest = pool.uberblocks.map(\.txg).max() ?? pool.txg
+        self.dropped = dropped
+        let newest = max(
+            pool.uberblocks.map(\.txg).filter { !dropped.contains($0) }.max()
+                ?? TransactionGroup(0), pool.uberblock.rootPointer.birth)
         guard newest.rawValue < .max / 2, !pool.isCheckpoint else {
             throw .unsupported(
                 "only the pool's newest state can be written to, and txg \(newest) leaves no next")
@@ -90,7 +106,7 @@ package struct Transaction {
             throw .unsupported(
                 "a RAID-Z expansion is under way; let ZFS finish it before anything is repaired")
         }
-        guard pool.uberblock.txg < txg else {
+        guard pool.uberblock.txg < txg || dropped.contains(pool.uberblock.txg) else {
             throw .unsupported("only the pool's newest state can be written to")
         }
     }
@@ -106,7 +122,8 @@ extension Transaction {
         var ledger = SpaceLedger(
             pool, survey, txg: txg, rebuilt: rebuiltMetaslabs, deflation: deflation)
         var writer = TreeWriter(
-            pool, txg: txg, deflation: deflation, space: try FreeSpace(pool, survey, txg: txg))
+            pool, txg: txg, deflation: deflation,
+            space: try FreeSpace(pool, survey, txg: txg, besides: kept))
         let charge = DirectoryCharge(pool: pool)
         let metaDirectory = try charge.metaDirectory()
         var edited = meta
@@ -179,9 +196,10 @@ extension Transaction {
         }
         let old = pool.uberblock
         let uberblock = try RepairError.format(of: nil) { () throws(FormatError) in
-            try old.next(txg: txg, root: root, time: time)
+            try old.next(txg: txg, root: root, time: time, guidSum: guidSum)
         }
-        var labels = LabelWriter(pool, uberblock, restored: restoredLabels)
+        var labels = LabelWriter(
+            pool, uberblock, restored: restoredLabels, slotEdits: slotEdits)
         for leaf in leaves.leaves {
             try labels.add(leaf.guid, leaf.device, ashift: leaf.ashift)
         }

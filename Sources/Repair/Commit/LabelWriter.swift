@@ -12,14 +12,20 @@ struct LabelWriter {
     let uberblock: Uberblock
     /// Labels that get a good sibling's configuration.
     let restored: [GUID: Set<Int>]
+    /// Other slots that are put right.
+    let slotEdits: [SlotEdit]
     private(set) var evenLabels: [DeviceWrite] = []
     private(set) var oddLabels: [DeviceWrite] = []
     private(set) var uberblocks: [DeviceWrite] = []
 
-    init(_ pool: Pool, _ uberblock: Uberblock, restored: [GUID: Set<Int>]) {
+    init(
+        _ pool: Pool, _ uberblock: Uberblock, restored: [GUID: Set<Int>],
+        slotEdits: [SlotEdit] = []
+    ) {
         self.pool = pool
         self.uberblock = uberblock
         self.restored = restored
+        self.slotEdits = slotEdits
     }
 
     /// Adds the writes for one device, whose top-level vdev has that ashift.
@@ -42,6 +48,15 @@ struct LabelWriter {
                 try Label.slot(uberblock, slotShift: shift, at: offset)
             }
             uberblocks.append(DeviceWrite(guid, at: offset, bytes))
+            let ring = label + UInt64(LabelPart.uberblockRing.range.lowerBound)
+            for edit in slotEdits
+            where edit.device == guid && edit.label == index && edit.slot < slots
+                && UInt64(edit.slot) != slot
+            {
+                let place = ring + UInt64(edit.slot) << UInt64(shift)
+                uberblocks.append(
+                    DeviceWrite(guid, at: place, try edit.bytes(slotShift: shift, at: place)))
+            }
             guard let config = try config(guid, device, index, at: label) else { continue }
             if index % 2 == 0 { evenLabels.append(config) } else { oddLabels.append(config) }
         }

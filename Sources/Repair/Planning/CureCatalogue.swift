@@ -2,7 +2,7 @@
 package enum CureCatalogue {
     /// Counts of features come before what changes them in turn, totals of lists before lists that are given up.
     package static let all: [any Cure.Type] = [
-        LabelCure.self, RedundancyCure.self,
+        LabelCure.self, UberblockCure.self, ConfigCure.self, RedundancyCure.self,
         BlockCure.self, DnodeCure.self, ZAPCure.self, FilesCure.self,
         LogCure.self, SideObjectCure.self, ErrorLogCure.self,
         SpaceMapsCure.self, FeatureCountCure.self, DatasetCure.self,
@@ -10,6 +10,9 @@ package enum CureCatalogue {
         DedupCure.self, CloneCure.self,
     ]
 
+    /// Cures that are only planned where they are named.
+    package static let onRequest: [any Cure.Type] = [RewindCure.self]
+
     /// The names on the command line.
-    package static var names: [String] { all.map { $0.name } }
+    package static var names: [String] { (all + onRequest).map { $0.name } }
 }

@@ -56,7 +56,9 @@ package struct RepairPlan: Sendable {
             throw .unsupported(
                 "what is free could not be found out, since the comparison of space was not made")
         }
-        var transaction = try Transaction(pool, survey)
+        var transaction = try Transaction(
+            pool, survey,
+            dropping: Set(wanted.flatMap { ($0 as? any RingCure)?.dropped ?? [] }))
         var edits = PlannedEdits(refuted: refuted)
         for cure in wanted { try edits.apply(cure, to: &transaction) }
         guard !edits.actions.isEmpty || !edits.cured.isEmpty else {

@@ -18,6 +18,8 @@ package struct FreeSpace: Sendable {
     package let unit: Int
     private let pool: Pool
     private let survey: SpaceSurvey
+    /// The space of a newer state, by vdev and number; what it has is not free either.
+    private let kept: [[Int]: SurveyedMetaslab]
     private let txg: TransactionGroup
     private var metaslabs: [FreeMetaslab]
     /// The index of each in `metaslabs`, by its place in the survey.
@@ -35,12 +37,17 @@ package struct FreeSpace: Sendable {
         let alignment: UInt64
     }
 
-    /// `txg` is the group that is going to be written.
+    /// `txg` is the group that is going to be written; nothing is taken where `kept`, another state of the pool, has
+    /// something.
     package init(
-        _ pool: Pool, _ survey: SpaceSurvey, txg: TransactionGroup
+        _ pool: Pool, _ survey: SpaceSurvey, txg: TransactionGroup,
+        besides kept: SpaceSurvey? = nil
     ) throws(RepairError) {
         self.pool = pool
         self.survey = survey
+        self.kept = Dictionary(
+            (kept?.metaslabs ?? []).map { ([Int($0.vdev), $0.index], $0) },
+            uniquingKeysWith: { first, _ in first })
         self.txg = txg
         pending = PendingLogs.ranges(survey.pendingLogBlocks)
         let books = pool.spaceBooks()
@@ -200,6 +207,12 @@ extension FreeSpace {
             let inside = range.clamped(to: metaslab.bounds)
             guard !inside.isEmpty else { continue }
             _ = used.insert(geometry.units(inside, ofMetaslab: metaslab.index))
+        }
+        if let other = kept[[Int(metaslab.vdev), metaslab.index]] {
+            for run in other.claimed { _ = used.insert(run.clamped(to: 0..<used.count)) }
+            other.allocated?.forEachRun { run in
+                _ = used.insert(run.clamped(to: 0..<used.count))
+            }
         }
         let bounds = geometry.units(metaslab.bounds, ofMetaslab: metaslab.index)
         var free: [Range<UInt64>] = []

@@ -78,6 +78,9 @@ package struct RewindReport {
         guard isFull(state) else { return lines }
         list("made since, would be lost", state.changes.created)
         list("destroyed since, would be there again", state.changes.destroyed)
+        list(
+            "renamed since",
+            state.changes.renamed.map { "\($0.name), formerly \($0.former)" })
         for change in state.changes.datasets {
             list(
                 "\(change.dataset): \(Units.count(change.objectCount)) objects changed, \(Units.size(change.byteCount)) written",

@@ -84,6 +84,14 @@ struct ChangeSurvey {
             let guids = Set(present.map(\.stored.guid))
             changes.destroyed = older.datasets.filter { !guids.contains($0.stored.guid) }
                 .map(\.name)
+            let former = Dictionary(
+                older.datasets.map { ($0.stored.guid, $0.name) }, uniquingKeysWith: { a, _ in a })
+            changes.renamed = present.compactMap { dataset in
+                guard let name = former[dataset.stored.guid], name != dataset.name else {
+                    return nil
+                }
+                return RewindChanges.Renamed(name: dataset.name, former: name)
+            }
         }
         // What was made since is named above, whatever it holds.
         for item in written where item.dataset.stored.creationTxg <= txg {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bytes
 import Datasets
 import Devices
 import Files
@@ -18,7 +19,7 @@ struct RepairCommand: ParsableCommand {
             before stays whole. What is overwritten is kept in an undo log first, so that `zinspect undo` can take it back. With \
             --overlay the pool is left alone, and what would be written goes into a file that every command can see it through.
 
-            Cures: \(CureCatalogue.all.map { "\($0.name) (\($0.summary))" }.joined(separator: "; ")).
+            Cures: \((CureCatalogue.all + CureCatalogue.onRequest).map { "\($0.name) (\($0.summary))" }.joined(separator: "; ")).
             """)
 
     @Argument(help: "The pool: a device, an image file, a directory, a name or a GUID.")
@@ -38,8 +39,13 @@ struct RepairCommand: ParsableCommand {
             throw ValidationError(
                 "--apply writes to the pool, and --overlay leaves it alone: give one of them.")
         }
-        if input.txg != nil || input.checkpoint {
-            throw ValidationError("Only the newest state of a pool can be repaired.")
+        let isRewind = cures.contains(RewindCure.name)
+        guard !input.checkpoint, isRewind == (input.txg != nil) else {
+            throw ValidationError(
+                isRewind
+                    ? "Give the state to go back to with --txg; `zinspect verify --rewind` lists them."
+                    : "Only the newest state of a pool can be repaired; `rewind` goes back to another."
+            )
         }
     }
 
@@ -54,6 +60,11 @@ struct RepairCommand: ParsableCommand {
         try CommandRun(name: "repair", flags: output) { output in
             let overlay = try input.openedOverlay(mayBeNew: true)
             try PoolRun(input, writesOverlay: true).callAsFunction(pool, output) { pool in
+                if let txg = input.txg, pool.txg.rawValue != txg {
+                    throw PoolError.noUberblock([
+                        "the newest state up to txg \(txg) is that of txg \(pool.txg)"
+                    ])
+                }
                 let meter = ProgressMeter()
                 let progress = ProgressLine(
                     meter, isWanted: !self.output.json && !self.output.quiet)
@@ -80,5 +91,6 @@ struct RepairCommand: ParsableCommand {
 
     private var chosen: [any Cure.Type] {
         CureCatalogue.all.filter { cures.isEmpty || cures.contains($0.name) }
+            + CureCatalogue.onRequest.filter { cures.contains($0.name) }
     }
 }

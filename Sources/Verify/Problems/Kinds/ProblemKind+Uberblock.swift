@@ -24,7 +24,7 @@ extension ProblemKind {
 
             What was written in the groups that are lost is told. `zpool import -F`, or a repair that \
             drops the uberblock, goes back to the newest one that is whole; `zinspect verify \
-            --txg N` shows what each of them is worth.
+            --rewind` lists what each of them is worth.
             """)
 
     package static let uberblockImplausible = ProblemKind(
@@ -69,7 +69,7 @@ extension ProblemKind {
             software that wrote it, it names a checkpoint of the future, or a state of a RAID-Z \
             expansion that there is not. It was damaged in memory before it was written.
 
-            An older uberblock may be whole; `zinspect verify --txg N` shows what each is worth.
+            An older uberblock may be whole; `zinspect verify --rewind` lists what each is worth.
             """)
 
     package static let uberblockRoot = ProblemKind(
@@ -79,7 +79,7 @@ extension ProblemKind {
             The pointer is a hole, of another type or level than that of an object set, or born after \
             the uberblock's own transaction group.
 
-            An older uberblock may be whole; `zinspect verify --txg N` shows what each is worth.
+            An older uberblock may be whole; `zinspect verify --rewind` lists what each is worth.
             """)
 
     package static let uberblockMultihost = ProblemKind(
@@ -146,6 +146,6 @@ extension ProblemKind {
             The uberblock says how far the expansion of a RAID-Z has come, but no vdev is being \
             expanded by the configuration. ZFS would look for blocks in the wrong places, or stop.
 
-            An older uberblock may be whole; `zinspect verify --txg N` shows what each is worth.
+            An older uberblock may be whole; `zinspect verify --rewind` lists what each is worth.
             """)
 }

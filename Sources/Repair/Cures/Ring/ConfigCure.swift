@@ -1,0 +1,69 @@
+import Bytes
+package import Datasets
+import Devices
+import Vdevs
+package import Verify
+
+/// Writes damaged strings and values of the pool's configuration in the MOS anew from the labels of its devices.
+///
+/// Each damaged pair gets what the newest sound labels say: a pair of the pool itself from any of them, one of a vdev from a
+/// label that describes the vdev of that GUID. A configuration with damage that no label can mend is left alone.
+package struct ConfigCure: Cure {
+    package static let name = "nvlist"
+    package static let summary =
+        "writes damaged pairs of the pool's configuration anew from the labels"
+
+    package let cured: [Problem]
+    package let actions: [RepairAction]
+    private let object: UInt64
+    private let packed: [UInt8]
+
+    package init?(_ findings: VerifyResult, of pool: Pool) {
+        guard let object = pool.directory.object(.config) else { return nil }
+        let own = findings.problems.filter {
+            ProblemKind.nvlists.contains($0.kind) && $0.location.objectSet == 0
+                && $0.location.object == object
+        }
+        guard !own.isEmpty, let decoding = try? pool.meta.nvlistDecoding(object) else {
+            return nil
+        }
+        let mending = ConfigMending(pool)
+        var list = decoding.list
+        for path in Set(own.map { $0.location.key ?? "" }).sorted() {
+            guard let mended = mending.mend(list, path) else { return nil }
+            list = mended
+        }
+        guard let packed = try? list.encodedXDR(order: decoding.order),
+            let again = try? NVList.decode(packed.rawBytes), again.findings.isEmpty
+        else { return nil }
+        self.object = object
+        self.packed = packed
+        cured = own
+        actions = own.map { problem in
+            RepairAction(
+                cure: Self.name, repair: problem.kind.repair,
+                what:
+                    "Write \(problem.location.key ?? "a pair") of the pool's configuration anew from the labels",
+                codes: [problem.kind.code])
+        }
+    }
+
+    package func apply(to transaction: inout Transaction) throws(RepairError) {
+        let packed = packed
+        try transaction.meta.edit(object) { draft throws(RepairError) in
+            let size = try draft.blockSize
+            guard size > 0 else { throw .changed("object \(draft.number) has no blocks") }
+            var blocks: [[UInt8]] = []
+            for start in stride(from: 0, to: packed.count, by: size) {
+                let part = Array(packed[start..<min(start + size, packed.count)])
+                blocks.append(part + [UInt8](repeating: 0, count: size - part.count))
+            }
+            try draft.replaceBlocks(blocks)
+            let order = draft.order
+            try draft.editBonus { bytes throws(FormatError) in
+                try Field<UInt64>("nvlist_size", at: 0).write(
+                    UInt64(packed.count), into: &bytes, order)
+            }
+        }
+    }
+}
