@@ -48,7 +48,7 @@ import Verify
         try UndoRun(pool: try copy.open(), log: try UndoLog.read(try FileDevice(path: log))).run()
         #expect(try image(copy) == before)
         try CommitSequence.run(plan.commit, on: try copy.targets(pool))
-        try copy.expectSound(pool: pool.name)
+        try copy.expectSound(pool: try copy.open().name)
         return plan
     }
 
