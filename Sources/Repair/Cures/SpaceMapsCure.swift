@@ -12,6 +12,11 @@ package struct SpaceMapsCure: Cure {
 
     package init?(_ findings: VerifyResult, of pool: Pool) {
         guard let survey = findings.space?.survey else { return nil }
+        // What is kept for a checkpoint is claimed by its map: while that is wrong, so would be what is written from it.
+        guard
+            !survey.isComplete
+                || !findings.problems.contains(where: { $0.kind == .checkpointMap })
+        else { return nil }
         let cure = SpaceMapCure(survey)
         let cured = findings.problems.filter { $0.kind.cure == Self.name }
         guard !cure.isEmpty, !cured.isEmpty else { return nil }

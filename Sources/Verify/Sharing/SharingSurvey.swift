@@ -94,7 +94,15 @@ package struct SharingSurvey: Sendable {
 
         init(_ wanted: Set<SharedBlocks.Key>?) { self.wanted = wanted }
 
+        /// More than a cure should hold in memory; a pool that has so many is told as not walked in full.
+        private static let mostBlocks = 1 << 23
+
         func visit(_ pointer: BlockPointer, at place: BlockPlace) -> Bool {
+            guard found.deduplicated.count < Self.mostBlocks, found.young.count < Self.mostBlocks
+            else {
+                found.isComplete = false
+                return false
+            }
             guard !pointer.isRedacted else { return false }
             guard !pointer.isEmbedded else { return place.level > 0 }
             guard pointer.level == 0, !pointer.isHole else { return true }

@@ -15,12 +15,9 @@ import Verify
     private static let cures: Set<String> = [
         "dsl", "accounting", "deadlists", "livelists", "stuck", "dedup", "clones",
     ]
-    /// What takes a key that a repair does not have.
-    private static let exceptions: Set<ProblemKind> = [.objectSetCode]
     static let all =
         DamageTests.cases.filter { damage in
-            damage.kinds.isDisjoint(with: exceptions)
-                && damage.kinds.contains { cures.contains($0.cure ?? "") }
+            damage.kinds.contains { cures.contains($0.cure ?? "") }
         } + DamageCase.entangled
     /// One of each cure; the others take minutes.
     static let cases =

@@ -14,9 +14,15 @@ package struct DeadlistCure: SteppedCure {
     let steps: [CureStep]
 
     package init?(_ findings: VerifyResult, of pool: Pool) {
-        let own = findings.problems.filter { $0.kind.cure == Self.name }
-        guard !own.isEmpty, let context = findings.context else { return nil }
+        let possible = findings.problems.filter {
+            $0.kind.cure == Self.name || $0.kind == .listUnreadable
+        }
+        guard !possible.isEmpty, let context = findings.context else { return nil }
         let owners = ListOwners(pool, context.dsl.graph(context))
+        // Other lists that can't be read are another cure's.
+        let own = possible.filter {
+            $0.kind.cure == Self.name || !owners.datasets(of: $0).isEmpty
+        }
         let rebuilds = Self.rebuilds(own, owners, context)
         let cured = Set(rebuilds.flatMap(\.problems))
         let lost = Set(LivelistCure.lost(findings, owners).map(\.livelist))

@@ -19,6 +19,8 @@ struct DeadlistRebuild: Sendable {
     /// The keys that it is to have; none in a pool of before version 26, whose deadlists are one list.
     private let keys: [UInt64]
     private let isSingle: Bool
+    /// The deadlist's own map can't be read, so that it takes another one.
+    private let isLost: Bool
     /// The entries of the ZAP as it is, with what may become of their lists.
     private let entries: [Entry]
     private let emptyList: UInt64?
@@ -51,6 +53,7 @@ struct DeadlistRebuild: Sendable {
             stored.map { $0.type == .deadlist || $0.type == .blockPointerList } ?? false
         isSingle = isReadable ? stored?.type == .blockPointerList : pool.version < 26
         found = isReadable ? nil : Self.orphan(owners, pool)
+        isLost = !isSingle && !Self.canRead(stored)
         let needed = owners.graph.deadlistKeys(of: own)
         let newest = owners.graph.datasets[own.previous]?.stored.creationTxg.rawValue ?? 0
         let named = owners.named[deadlist] ?? []
@@ -92,6 +95,12 @@ struct DeadlistRebuild: Sendable {
         return found.pointers
     }
 
+    /// Whether all entries of a deadlist's map come out.
+    private static func canRead(_ object: DMUObject?) -> Bool {
+        guard let object, object.type == .deadlist, let zap = try? ZAP(object) else { return false }
+        return !zap.contents().problems.contains(where: \.mayHideEntries)
+    }
+
     /// The only deadlist of the MOS that no dataset names.
     private static func orphan(_ owners: ListOwners, _ pool: Pool) -> UInt64? {
         var orphans: [UInt64] = []
@@ -128,11 +137,14 @@ extension DeadlistRebuild {
             return try lists.fill(deadlist, with: contents, in: &transaction.meta)
         }
         var number = deadlist
-        if entries.isEmpty, (try? transaction.meta.object(deadlist))?.base?.type != .deadlist {
+        if isLost {
             number = try transaction.meta.addZAP(
                 type: .deadlist, bonusType: .deadlistHeader,
                 bonus: [UInt8](repeating: 0, count: DeadlistHeader.Layout.byteCount))
             try BookField(field, of: dataset, from: deadlist, to: number).apply(to: &transaction)
+            if (try? transaction.pool.meta.object(deadlist))?.type == .deadlist {
+                try lists.freeOne(deadlist, in: &transaction.meta)
+            }
         }
         try write(number, lists, in: &transaction.meta)
     }
@@ -149,7 +161,8 @@ extension DeadlistRebuild {
         }
         var emptied = 0
         var byKey: [UInt64: Entry] = [:]
-        for entry in entries {
+        // A map that is left behind keeps its entries.
+        for entry in isLost ? [] : entries {
             if let key = Self.key(entry.name), keys.contains(key) {
                 byKey[key] = entry
                 continue

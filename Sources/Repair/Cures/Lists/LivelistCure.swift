@@ -22,7 +22,10 @@ package struct LivelistCure: SteppedCure {
     }
 
     package init?(_ findings: VerifyResult, of pool: Pool) {
-        guard let context = findings.context else { return nil }
+        let kinds: Set<String> = ["livelist", "bpobj"]
+        guard let context = findings.context,
+            findings.problems.contains(where: { kinds.contains($0.kind.family) })
+        else { return nil }
         let owners = ListOwners(pool, context.dsl.graph(context))
         steps = Self.lost(findings, owners).map { lost in
             let name = owners.graph.directories[lost.directory]?.name
@@ -44,7 +47,9 @@ package struct LivelistCure: SteppedCure {
 
     /// The livelists that something is wrong with, each with all that is wrong with its lists.
     static func lost(_ findings: VerifyResult, _ owners: ListOwners) -> [Lost] {
-        let wrong = findings.problems.filter { $0.kind.family == "livelist" }
+        let wrong = findings.problems.filter {
+            $0.kind.family == "livelist" || $0.kind == .listUnreadable
+        }
         return owners.graph.sortedDirectories.compactMap { directory in
             guard let livelist = directory.fields.livelist, livelist != 0 else { return nil }
             let leads = { (problem: Problem) in

@@ -7,8 +7,9 @@ extension ProblemKind {
             An object says that it holds a DSL directory or a dataset, but what it holds is too short or can't be read. \
             Every dataset below it, or every later snapshot, can't be reached by the kernel.
 
-            What its block tree leads to may be whole. A repair can only remove it from the tree of names; copy out what \
-            extract still finds first.
+            What its block tree leads to may be whole. Where its length alone is wrong, and the other side of a link proves \
+            what stands behind its end, a repair sets that. Otherwise no repair can tell what stood there: copy out what \
+            extract still finds, or look for an older state.
             """)
 
     package static let dslEntry = ProblemKind(

@@ -60,7 +60,8 @@ extension ProblemKind {
             ds_bp of a dataset does not lead to an object set, or to one that is younger than the snapshot. The dataset \
             can't be mounted, or shows another state than it should.
 
-            An older uberblock may lead to the right one. Otherwise the dataset is lost but for its other snapshots.
+            Where an object set is what the pointer leads to, and only says otherwise, a repair corrects that. Else an older \
+            uberblock may lead to the right one, or the dataset is lost but for its other snapshots.
             """)
 
     package static let dslDeferredDestroy = ProblemKind(

@@ -65,7 +65,7 @@ extension ProblemKind {
             """)
 
     package static let objectSetCode = ProblemKind(
-        "crypt.object-set-mac", .error, .rebuild, cure: "accounting", "OS2",
+        "crypt.object-set-mac", .error, .none, "OS2",
         title: "The codes of an encrypted dataset's header don't prove it",
         explanation: """
             The header of an encrypted dataset carries two codes: one over what a raw send keeps, \
@@ -73,8 +73,8 @@ extension ProblemKind {
             refuses to open the dataset with an input/output error; bugs with raw receives and \
             accounting left such headers.
 
-            The data can be read here: zinspect extract does not insist on the codes. A repair \
-            computes the code of the accounting anew, which takes the key.
+            The data can be read here: zinspect extract does not insist on the codes. Nothing but \
+            the key can make the code anew, and no repair writes with a key.
             """)
 
     package static let vectorSet = ProblemKind(

@@ -21,14 +21,14 @@ extension ProblemKind {
             """)
 
     package static let checkpointMap = ProblemKind(
-        "checkpoint.spacemap", .error, .discard, cure: "stuck", "CK1", "CK2",
+        "checkpoint.spacemap", .error, .rebuild, cure: "stuck", "CK1", "CK2",
         title: "The space map of what the checkpoint keeps can't be right",
         explanation: """
             The space map of what was freed since the checkpoint holds something else than frees \
             within its vdev, each once. The space that the checkpoint keeps is then unknown.
 
             Discarding the checkpoint may make the kernel panic. The data of the present state \
-            are not affected.
+            are not affected. A repair finds out from both states what only the checkpoint keeps.
             """)
 
     package static let obsoleteMap = ProblemKind(
