@@ -39,11 +39,12 @@ package enum RepairPreview {
         return needsNoData && !plan.cured.isEmpty ? .quick : nil
     }
 
-    /// The families of problems that are found in metadata alone.
+    /// The families of problems that are found in metadata alone. What lists of blocks hold is not among them: a quick look
+    /// compares sums and not the lists.
     private static let metadataFamilies: Set<String> = [
         "label", "uberblock", "config", "nvlist", "cachefile", "object", "dnode", "zap", "spacemap",
-        "metaslab", "logspacemap", "checkpoint", "dsl", "deadlist", "livelist", "bpobj", "bookmark",
-        "ddt", "brt", "sa", "zpl", "feature", "accounting", "history", "errlog", "scan",
+        "metaslab", "logspacemap", "checkpoint", "dsl", "bookmark", "ddt", "brt",
+        "sa", "zpl", "feature", "accounting", "history", "errlog", "scan",
     ]
 
     /// What speaks against the plan, one sentence each; none where it cures what it claims and harms nothing.
