@@ -97,7 +97,10 @@ let package = Package(
         .target(name: "CKernels"),
         .executableTarget(
             name: "Benchmarks",
-            dependencies: ["BenchmarkKernels", "Verify", "Devices", "Codecs", "Bytes"],
+            dependencies: [
+                "BenchmarkKernels", "Repair", "Verify", "Datasets", "Vdevs", "Devices", "Codecs",
+                "Bytes",
+            ],
             path: "Benchmarks/Sources/Benchmarks", swiftSettings: house),
         .target(name: "BenchmarkKernels", path: "Benchmarks/Sources/BenchmarkKernels"),
         // A header of the C library that Swift's own module leaves out.

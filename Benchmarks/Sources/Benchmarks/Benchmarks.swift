@@ -1,18 +1,22 @@
 /// Measures the parts that decide how long a whole pool takes.
 ///
-/// Without arguments one table for each family of codecs; with `claims` the allocation engine. Speeds of codecs
+/// Without arguments one table for each family of codecs; with `claims` the allocation engine, with `commit` the
+/// writing of all space maps to a copy of a pool. Speeds of codecs
 /// are bytes of the block (not of what is stored) per second of one thread's processor time, the best of several
 /// turns, so that neighbours on the machine count as little as possible.
 @main
 struct Benchmarks {
     static func main() throws {
         let arguments = Array(CommandLine.arguments.dropFirst())
+        if arguments.first == "commit", let commit = CommitBenchmark(Array(arguments.dropFirst())) {
+            return try commit.run()
+        }
         guard arguments.first == "claims" else {
             measureCodecs()
             return
         }
         guard let simulation = ClaimSimulation(Array(arguments.dropFirst())) else {
-            print("usage: zinspect-bench [claims MEBIBYTES THREADS]")
+            print("usage: zinspect-bench [claims MEBIBYTES THREADS | commit COPY-OF-A-POOL]")
             return
         }
         try simulation.run()

@@ -13,6 +13,8 @@ struct MetaslabMapWriter {
     let contents: [Range<Int>]
     /// The object to write a new map to instead of the one that it has; nil to make one where that is needed.
     let spare: UInt64?
+    /// The objects of the log space maps, which no metaslab may name as its own map.
+    let logObjects: Set<UInt64>
     /// Another metaslab before it names the same map.
     let isShared: Bool
     let allowsTwoWords: Bool
@@ -56,7 +58,7 @@ struct MetaslabMapWriter {
     private func isUsable(_ number: UInt64) -> Bool {
         guard number != 0, let object = try? pool.meta.object(number), object.type == .spaceMap,
             object.dnode.bonusRange.count >= SpaceMapHeader.Layout.shortByteCount,
-            !pool.logSpaceMaps().logs.contains(where: { $0.map.object.number == number })
+            !logObjects.contains(number)
         else { return false }
         var isWhole = true
         object.forEachBlockPointer { step in if case .damaged = step { isWhole = false } }

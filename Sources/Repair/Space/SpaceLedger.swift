@@ -28,6 +28,8 @@ struct SpaceLedger {
     private let first: [UInt32: Int]
     /// Space maps that nothing refers to, for metaslabs that need another.
     private let spareMaps: [UInt64]
+    /// The objects of the logs.
+    private let logObjects: Set<UInt64>
     /// Metaslabs that were taken from in any pass, so that the set only grows.
     private var touched: Set<Int> = []
 
@@ -45,6 +47,7 @@ struct SpaceLedger {
         self.deflation = deflation
         allowsTwoWords = pool.features.isActive("spacemap_v2")
         logList = pool.directory.object(.logSpaceMaps)
+        logObjects = Set(pool.logSpaceMaps().logs.map(\.map.object.number))
         spareMaps = rebuilt.isEmpty ? [] : SpareSpaceMaps.find(pool, survey)
     }
 
@@ -68,6 +71,7 @@ struct SpaceLedger {
             let writer = MetaslabMapWriter(
                 pool: pool, metaslab: metaslab, txg: txg,
                 contents: survey.contents(of: metaslab) ?? metaslab.claimed, spare: spare.first,
+                logObjects: logObjects,
                 isShared: maps[metaslab.mapObject] != position, allowsTwoWords: allowsTwoWords,
                 hasLogs: logList != nil)
             let isReplaced = try writer.write(

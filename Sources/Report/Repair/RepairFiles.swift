@@ -1,5 +1,6 @@
 import Bytes
 package import Devices
+import FoundationEssentials
 import Repair
 
 /// The files that a repair leaves behind, side by side: `tank-91.undo`, `tank-91.certificate` and, where something was given
@@ -18,8 +19,14 @@ package struct RepairFiles: Sendable {
     package var damage: String { "\(stem).damage" }
     package var damageText: String { "\(stem).damage.txt" }
 
-    /// Creates the certificate's file, empty.
-    package func reserve() throws(DeviceError) -> OutputFile { try OutputFile.create(certificate) }
+    /// Creates the certificate's file, empty; throws where it or a damage report is there already.
+    package func reserve() throws(DeviceError) -> OutputFile {
+        for path in [damage, damageText] where FileManager.default.fileExists(atPath: path) {
+            throw DeviceError(
+                device: path, .unsuitable("is there already; move it away, or name another undo log"))
+        }
+        return try OutputFile.create(certificate)
+    }
 
     /// Takes the empty file away again.
     package func discard() { OutputFile.discard(certificate) }
