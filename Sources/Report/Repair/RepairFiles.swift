@@ -23,7 +23,8 @@ package struct RepairFiles: Sendable {
     package func reserve() throws(DeviceError) -> OutputFile {
         for path in [damage, damageText] where FileManager.default.fileExists(atPath: path) {
             throw DeviceError(
-                device: path, .unsuitable("is there already; move it away, or name another undo log"))
+                device: path,
+                .unsuitable("is there already; move it away, or name another undo log"))
         }
         return try OutputFile.create(certificate)
     }
