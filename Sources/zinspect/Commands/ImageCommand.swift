@@ -48,6 +48,16 @@ struct ImageCommand: ParsableCommand {
     @OptionGroup var input: PoolFlags
     @OptionGroup var output: OutputFlags
 
+    func validate() throws {
+        if input.txg != nil || input.checkpoint {
+            throw ValidationError(
+                "An image is of all states of a pool: --txg and --checkpoint have no place here.")
+        }
+        if whole && raw {
+            throw ValidationError("--raw copies every byte anyway: leave out --whole.")
+        }
+    }
+
     func run() throws {
         guard let action = Action(rawValue: action) else {
             throw ValidationError("'\(action)' is none of create, restore and info.")
