@@ -10,8 +10,8 @@ import Verify
     private static let damaged: [String: Set<String>] = [
         // File data was overwritten, so that the kernel's error log has entries.
         "errlog": ["block.checksum"],
-        // One side of the mirror is a file that was cut off.
-        "zfs-broken-mirror": ["vdev.truncated", "label.missing"],
+        // One side of the mirror is a file that was cut off, and holds zeros where the other has the blocks of txg 4.
+        "zfs-broken-mirror": ["vdev.truncated", "label.missing", "redundancy.copy-damaged"],
     ]
 
     @Test("a healthy pool yields no finding", arguments: CorpusPool.all)
