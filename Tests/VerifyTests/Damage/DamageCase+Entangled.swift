@@ -46,10 +46,6 @@ extension DamageCase {
             try pool.add(512, to: DeadlistHeader.Layout.usedBytes, of: list)
             return []
         },
-        .verify("a deadlist whose map can't be read", [.deadlistUnreadable], in: "snaps") { pool in
-            try pool.spoil(.block(.meta, object: try pool.dataset("snaps/vol").stored.deadlist))
-            return []
-        },
         .verify("a deadlist whose list can't be read", [.listUnreadable], in: "snaps") { pool in
             let list = try pool.list(ofDeadlist: try pool.dataset("snaps/vol").stored.deadlist)
             try pool.spoil(.block(.meta, object: list.list.object.number))
