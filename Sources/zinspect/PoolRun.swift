@@ -22,7 +22,8 @@ struct PoolRun {
         closed: (PoolCandidate, PoolError) throws -> Void = { throw $1 },
         _ body: (Pool) throws -> Void
     ) throws {
-        let candidate = try find(name)
+        let overlay = try flags.openedOverlay(mayBeNew: writesOverlay)
+        let candidate = try selector(overlay).select(name)
         let pool: Pool
         do throws(PoolError) {
             pool = try Pool.open(candidate, PoolOptions(state))
