@@ -59,7 +59,9 @@ extension EditedPool {
         try Layout.type.write(new.type.rawValue, into: &bytes, .little)
         try Layout.indirectBlockShift.write(17, into: &bytes, .little)
         try Layout.levels.write(1, into: &bytes, .little)
-        try Layout.pointerCount.write(1, into: &bytes, .little)
+        // As many as `dnode_allocate` makes room for.
+        let pointers = min(3, 1 + (320 - new.bonus.count) / 128)
+        try Layout.pointerCount.write(UInt8(pointers), into: &bytes, .little)
         try Layout.bonusType.write(new.bonusType.rawValue, into: &bytes, .little)
         try Layout.flags.write(Dnode.Flags.usedBytes.rawValue, into: &bytes, .little)
         let sectors = max(1, new.block.count / 512)
@@ -69,8 +71,8 @@ extension EditedPool {
             let pointer = try embedded(new.block, new.type, birth).encoded(.little)
             bytes.replaceSubrange(Layout.tailOffset..<Layout.tailOffset + 128, with: pointer)
         }
-        bytes.replaceSubrange(
-            Layout.tailOffset + 128..<Layout.tailOffset + 128 + new.bonus.count, with: new.bonus)
+        let start = Layout.tailOffset + pointers * 128
+        bytes.replaceSubrange(start..<start + new.bonus.count, with: new.bonus)
         return bytes
     }
 

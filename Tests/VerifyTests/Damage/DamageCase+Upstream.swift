@@ -67,12 +67,13 @@ extension DamageCase {
 
     private static let upstreamLists = [
         verify(
-            "a deadlist whose bonus is cut off", [.deadlistUnreadable], in: "snaps",
+            "a deadlist whose bonus is cut off", [.deadlistUnreadable, .dnodeBonusLength],
+            in: "snaps",
             unchecked: ["leads to further objects", "the counts of features"]
         ) { pool in
             let own = try pool.dataset("snaps/vol").stored.deadlist
             try pool.editor.editDnode(own) { $0[10...11] = [8, 0] }
-            return [Found(.deadlistUnreadable, own, "snaps/vol")]
+            return [Found(.deadlistUnreadable, own, "snaps/vol"), Found(.dnodeBonusLength, own)]
         },
         verify(
             "a deadlist whose list is not there", [.listUnreadable], in: "snaps",
@@ -84,7 +85,8 @@ extension DamageCase {
             return [Found(.listUnreadable, 9999)]
         },
         verify(
-            "a list of obsolete blocks whose bonus is cut off", [.listUnreadable], in: "removal",
+            "a list of obsolete blocks whose bonus is cut off",
+            [.listUnreadable, .dnodeBonusLength], in: "removal",
             unchecked: ["leads to further objects"]
         ) { pool in
             let list = try pool.addObject(
@@ -95,7 +97,7 @@ extension DamageCase {
                 ObjectDirectory.Key.obsoleteList.rawValue, ofFat: ObjectDirectory.objectNumber,
                 words: [list])
             try pool.addToFeature("com.delphix:obsolete_counts", 1)
-            return [Found(.listUnreadable, list)]
+            return [Found(.listUnreadable, list), Found(.dnodeBonusLength, list)]
         },
     ]
 

@@ -24,6 +24,7 @@ import Verify
         "an indirect block that leads to itself": "which dnodes it had is not known",
         "an indirect block that leads to the one above it": "which dnodes it had is not known",
         "a block of dnodes that is reached twice": "either place may be the right one",
+        "errors of a name that is no number": "a block of the pool's snapshot is broken in truth",
         "a space map of two million debug entries in one block":
             "the cure of space maps is another",
     ]

@@ -22,10 +22,21 @@ extension FieldException {
             "dnode_phys_t.dn_nblkptr", of: "of a Z",
             "files that were received have as many pointers as the sender chose"),
         FieldException(
+            "dnode_phys_t.dn_type", of: "object array", "known by who leads to it"),
+        FieldException(
+            "dnode_phys_t.dn_bonustype", by: ["firstBit"],
+            "a type that describes itself goes with any object"),
+        FieldException(
+            "dnode_phys_t.dn_bonuslen", of: "of a Z", by: ["plusOne"],
+            "attributes end where their layout says"),
+        FieldException(
             "dnode_phys_t.dn_type", of: "zap", "tables of other features have no type of their own"),
     ]
 
     private static let pointers = [
+        FieldException(
+            "blkptr_t.*", of: "of a Z",
+            "a block that a snapshot has too is proven by the snapshot's pointer"),
         FieldException(
             "blkptr_t with its block in it.payload*",
             "contents, of which only a table's or a list's follow rules"),
@@ -56,6 +67,8 @@ extension FieldException {
         FieldException("zap_leaf_chunk_t.le_cd", "tells entries of one hash apart: any number"),
         FieldException("mzap_ent_phys_t.mze_value", "what is stored under a name"),
         FieldException("mzap_ent_phys_t.mze_name", "a name that nothing else repeats"),
+        FieldException(
+            "zap_leaf_chunk_t.le_value_numints", of: "layouts", "a layout is as long as it says"),
         FieldException(
             "zap_leaf_phys_t.lh_flags",
             "a leaf of short chains is sorted, whether it says so or not"),
@@ -103,6 +116,12 @@ extension FieldException {
             "ZFS counts anew where a flag says that counting is not complete"),
         FieldException(
             "words of uint64 metadata*", "the group in which a metaslab was last flushed"),
+        FieldException(
+            "object array.word*", "behind the last metaslab nothing is read"),
+        FieldException(
+            "bytes of uint32 metadata*", "how much of a mapping is not needed any more"),
+        FieldException(
+            "bpobj_phys_t.bpo_subobjs", "without subordinate lists nothing reads who names them"),
         FieldException("bytes of packed nvlist*", "values that only the configuration holds"),
     ]
 }
