@@ -12,7 +12,8 @@ package final class PoolNotes: Sendable {
         var list: [PoolNote] = []
         var known: Set<PoolNote> = []
         var omitted = 0
-        var watch: (any ChangeWatch)?
+        /// The pool's, which keeps these notes itself.
+        weak var watch: (any ChangeWatch)?
     }
 
     private let state = Mutex(State())
