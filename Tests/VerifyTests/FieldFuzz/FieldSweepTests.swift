@@ -28,7 +28,7 @@ import Testing
     }
 
     /// Mutations of each pool that are made in every run of the tests.
-    private static let sampleCount = 130
+    private static let sampleCount = 60
 
     @Test(
         "a sample of damaged fields is found, or is on the list of those that nobody can validate",
