@@ -8,8 +8,10 @@ import Report
 import Verify
 
 /// One run of `repair`: shows what was found and planned, asks for what needs consent, and carries it out where that is wanted.
+///
+/// Damage hides damage, so what was written is followed by another round, with an undo log and a certificate of its own,
+/// for as long as cures have something to do.
 struct RepairDialogue {
-    let pool: Pool
     let repairer: Repairer
     let flags: RepairFlags
     let cures: [any Cure.Type]
@@ -42,71 +44,101 @@ struct RepairDialogue {
             report.showNextStep()
             return
         }
-        let destination = try destination(of: plan)
-        let (after, files) = try write(plan, findings, to: destination)
-        quieten()
-        output.startOver()
-        report.show(
-            certificate(plan, findings, after, destination), after: after, destination,
-            files: files)
+        try agree(to: plan)
+        var round = try write(RepairRound(repairer, findings, plan, number: 1), quieten)
+        while round.number < Self.mostRounds, let next = try follow(round) {
+            report.show(next.plan)
+            round = try write(next, quieten)
+        }
         throw ExitStatus.corrected
     }
+
+    /// No damage hides more than what hides what.
+    private static let mostRounds = 4
 
     /// A plan from the file that `--plan` names, where it is to be carried out, or a new one.
     private func plan(_ findings: VerifyResult) throws -> RepairPlan? {
         if isWriting, let path = flags.plan {
-            let plan = try PlanFile(contentsOf: path).plan(for: pool)
-            try plan.confirm(on: pool)
+            let plan = try PlanFile(contentsOf: path).plan(for: repairer.pool)
+            try plan.confirm(on: repairer.pool)
             try repairer.prove(plan, findings)
             return plan
         }
-        return try repairer.plan(
-            findings, cures: cures, time: UInt64(Date().timeIntervalSince1970))
+        return try newPlan(repairer, findings)
     }
 
-    /// Where the plan goes; asks for consent where that is the pool itself.
-    private func destination(
-        of plan: RepairPlan
-    ) throws -> RepairCertificate.Destination {
+    private func newPlan(
+        _ repairer: Repairer, _ findings: VerifyResult
+    ) throws(RepairError) -> RepairPlan? {
+        try repairer.plan(findings, cures: cures, time: UInt64(Date().timeIntervalSince1970))
+    }
+
+    /// What can be done about what a round left; nil where nothing can, or nobody agrees to it.
+    ///
+    /// A round that can't be planned takes nothing away from the one before it, so it is told and not thrown.
+    private func follow(_ round: RepairRound) throws -> RepairRound? {
+        guard flags.plan == nil, round.findings.damageCount > 0, !round.findings.isCancelled else {
+            return nil
+        }
+        do {
+            guard let plan = try newPlan(round.repairer, round.findings) else { return nil }
+            output.lines(["", "More can be cured now, in another group."])
+            let next = RepairRound(
+                round.repairer, round.findings, plan, number: round.number + 1)
+            try agree(to: plan)
+            return next
+        } catch let error as RepairError {
+            output.lines(["Another round is left out: \(error). Run `repair` again for it."])
+            return nil
+        }
+    }
+
+    /// Where a round goes.
+    private func destination(of round: RepairRound) -> RepairCertificate.Destination {
         if let overlayPath { return .overlay(overlayPath) }
-        try agree(to: plan)
         return .pool(
-            undoLog: flags.undoLog ?? "\(pool.name)-\(plan.commit.txg.rawValue).undo")
+            undoLog: flags.undoLog.map(round.named)
+                ?? "\(round.plan.poolName)-\(round.plan.commit.txg.rawValue).undo")
     }
 
-    /// Carries the plan out, checks again, and writes the certificate.
-    private func write(
-        _ plan: RepairPlan, _ findings: VerifyResult,
-        to destination: RepairCertificate.Destination
-    ) throws -> (after: VerifyResult, files: [String]) {
-        let after: VerifyResult
-        let files: RepairFiles
-        let account: OutputFile
+    /// Carries a plan out, checks again, writes the certificate and shows it; returns what is left then.
+    private func write(_ round: RepairRound, _ quieten: () -> Void) throws -> RepairRound {
+        let (plan, destination) = (round.plan, destination(of: round))
+        let (files, account): (RepairFiles, OutputFile)
+        let again: Repairer
         switch destination {
         case .pool(let undoLog):
             files = RepairFiles(beside: undoLog)
             account = try files.reserve()
             do {
-                try repairer.commit(plan, undoLog: undoLog, isWatched: !flags.forceUnwatched)
+                try round.repairer.commit(
+                    plan, undoLog: undoLog, isWatched: !flags.forceUnwatched)
             } catch {
                 files.discard()
                 throw error
             }
-            after = try repairer.checkAgain()
+            again = try round.repairer.reopened()
         case .overlay(let path):
             files = RepairFiles(beside: "\(path)-\(plan.commit.txg.rawValue)")
             account = try files.reserve()
             do {
-                try repairer.write(plan, overlay: path, over: overlay)
+                try round.repairer.write(
+                    plan, overlay: path,
+                    over: round.number == 1 ? overlay : try PoolOverlay(path: path))
             } catch {
                 files.discard()
                 throw error
             }
-            after = try repairer.checkAgain(overlay: path)
+            again = try round.repairer.reopened(overlay: path)
         }
-        return (
-            after, try files.write(certificate(plan, findings, after, destination), to: account)
-        )
+        let after = try again.check()
+        let certificate = certificate(plan, round.findings, after, destination)
+        let paths = try files.write(certificate, to: account)
+        quieten()
+        output.startOver()
+        RepairReport(output).show(
+            certificate, after: after, destination, files: paths, round: round.number)
+        return RepairRound(again, after, plan, number: round.number)
     }
 
     private func certificate(
@@ -118,8 +150,10 @@ struct RepairDialogue {
             time: UInt64(Date().timeIntervalSince1970))
     }
 
-    /// Asks on a terminal for each class that nobody has agreed to; throws where somebody says no, or nobody is there.
+    /// Asks on a terminal for each class that nobody has agreed to; throws where somebody says no, or nobody is there. An
+    /// overlay needs no consent.
     private func agree(to plan: RepairPlan) throws {
+        if overlayPath != nil { return }
         for repair in RepairClass.allCases
         where plan.classes.contains(repair) && !flags.isAgreed(repair) {
             let option = "--yes-\(repair.rawValue)"

@@ -45,6 +45,28 @@ import Testing
         #expect(try Self.bytes(folder) == before)
     }
 
+    @Test func `what damage hid is cured in a group of its own, and taken back before the first`()
+        throws
+    {
+        let folder = try Self.damaged("basic-many-things-at-once")
+        let before = try Self.bytes(folder)
+        let (pool, log) = ("\(folder.path)/basic", "\(folder.path)/first.undo")
+        let applied = try Zinspect.run(
+            "repair", pool, "--apply", "--yes-rebuild", "--yes-discard", "--undo-log", log)
+        #expect(applied.status == 1, "\(applied.text) \(applied.errorText)")
+        #expect(applied.text.contains("More can be cured now, in another group."))
+        #expect(try Zinspect.run("verify", pool, "--quick").status == 0)
+        let tooEarly = try Zinspect.run("undo", pool, log, "--dry-run")
+        #expect(tooEarly.status == 8)
+        for name in ["first-2", "first"] {
+            let undone = try Zinspect.run(
+                "undo", pool, "\(folder.path)/\(name).undo", "--undo-log",
+                "\(folder.path)/\(name).redo")
+            #expect(undone.status == 0, "\(undone.errorText)")
+        }
+        #expect(try Self.bytes(folder) == before)
+    }
+
     @Test func `a plan is saved, and carried out only while the pool is what it was`() throws {
         let folder = try Self.damaged("basic-spacemap-leak")
         let (pool, plan) = ("\(folder.path)/basic", "\(folder.path)/plan")

@@ -46,7 +46,7 @@ import Verify
         let seen = try open(copy, overlay)
         #expect(seen.txg == plan.commit.txg)
         #expect(try repairer(seen).check().problems.filter { $0.kind.severity.isDamage } == [])
-        let again = try repairer(try copy.open()).checkAgain(overlay: path)
+        let again = try repairer(try copy.open()).reopened(overlay: path).check()
         #expect(again.problems.filter { $0.kind.severity.isDamage } == [])
     }
 

@@ -42,7 +42,7 @@ import Verify
         let folder = try ScratchFolder()
         let log = "\(folder.path)/undo"
         try repairer.commit(plan, undoLog: log, isWatched: false)
-        let after = try repairer.checkAgain()
+        let after = try repairer.reopened().check()
         #expect(after.problems.filter { $0.kind.severity.isDamage }.map(\.kind.code) == [])
         #expect(try copy.open().txg == plan.commit.txg)
         try UndoRun(pool: try copy.open(), log: try UndoLog.read(try FileDevice(path: log)))

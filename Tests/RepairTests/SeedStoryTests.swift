@@ -42,7 +42,7 @@ import Verify
             try repairer.plan(before, cures: CureCatalogue.all, time: 2_000_000_000))
         let folder = try ScratchFolder()
         try repairer.commit(plan, undoLog: "\(folder.path)/undo", isWatched: false)
-        return (before, try repairer.checkAgain(), plan.actions.flatMap(\.losses))
+        return (before, try repairer.reopened().check(), plan.actions.flatMap(\.losses))
     }
 
     /// The codes of what is damaged.

@@ -146,10 +146,16 @@ extension Dnode {
 
     /// Where the bonus lies in the dnode; never past its end or into the spill pointer.
     package var bonusRange: Range<Int> {
+        let room = bonusRoom
+        return room.lowerBound..<min(room.upperBound, room.lowerBound + Int(bonusLength))
+    }
+
+    /// Where a bonus can lie: all that pointers leave free.
+    package var bonusRoom: Range<Int> {
         let start = Layout.tailOffset + Int(pointerCount) * BlockPointer.byteCount
         let end = byteCount - (flags.contains(.spillPointer) ? BlockPointer.byteCount : 0)
         guard isAllocated, start < end else { return 0..<0 }
-        return start..<min(end, start + Int(bonusLength))
+        return start..<end
     }
 
     /// A copy of the bonus.

@@ -13,7 +13,7 @@ package struct Repairer: Sendable {
     private let meter: ProgressMeter
     private let interruption: Interruption
 
-    private var pool: Pool { contents.pool }
+    package var pool: Pool { contents.pool }
 
     package init(
         _ contents: PoolContents, _ options: VerifyOptions, meter: ProgressMeter,
@@ -138,30 +138,19 @@ package struct Repairer: Sendable {
         }
     }
 
-    /// For another round, which sees to what only came to light when other damage was gone: the pool as it is now.
-    package func reopened() throws(RepairError) -> Repairer {
-        let candidate = pool.candidate
-        let pool = try RepairError.pool { () throws(PoolError) in try Pool.open(candidate) }
+    /// Step 8, and the first of another round, which sees to what only came to light when other damage was gone: the pool
+    /// as it is now, read from its devices anew, through the overlay at `path` where one was written.
+    package func reopened(overlay path: String? = nil) throws(RepairError) -> Repairer {
+        var candidate = pool.candidate
+        if let path {
+            let bare = candidate
+            candidate = try RepairError.ownFile { () throws(PoolError) in
+                try PoolOverlay(path: path).laid(over: bare)
+            }
+        }
+        let found = candidate
+        let pool = try RepairError.pool { () throws(PoolError) in try Pool.open(found) }
         return Repairer(
             PoolContents(pool), options, meter: meter, interruption: interruption)
-    }
-
-    /// Step 8: the pool as it is now, read from its devices.
-    package func checkAgain() throws(RepairError) -> VerifyResult {
-        try checkAgain(pool.candidate)
-    }
-
-    /// The same through an overlay, which is read from its file.
-    package func checkAgain(overlay path: String) throws(RepairError) -> VerifyResult {
-        let candidate = pool.candidate
-        return try checkAgain(
-            try RepairError.ownFile { () throws(PoolError) in
-                try PoolOverlay(path: path).laid(over: candidate)
-            })
-    }
-
-    private func checkAgain(_ candidate: PoolCandidate) throws(RepairError) -> VerifyResult {
-        let pool = try RepairError.pool { () throws(PoolError) in try Pool.open(candidate) }
-        return try check(PoolContents(pool), options.depth)
     }
 }

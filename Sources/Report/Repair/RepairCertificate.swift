@@ -122,7 +122,7 @@ extension RepairCertificate {
 
 extension VerifyResult {
     /// How many findings tell of damage.
-    var damageCount: UInt64 { UInt64(problems.count { $0.kind.severity.isDamage }) }
+    package var damageCount: UInt64 { UInt64(problems.count { $0.kind.severity.isDamage }) }
 }
 
 extension Record {

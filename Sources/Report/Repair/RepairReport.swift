@@ -85,10 +85,10 @@ package struct RepairReport {
 
     /// What came of it: findings before and after, what was given up, and how to take it back.
     ///
-    /// `files` are the paths of the certificate and the damage report.
+    /// `files` are the paths of the certificate and the damage report; `round` counts from 1.
     package func show(
         _ certificate: RepairCertificate, after: VerifyResult,
-        _ destination: RepairCertificate.Destination, files: [String]
+        _ destination: RepairCertificate.Destination, files: [String], round: Int
     ) {
         output.section(
             Section(type: "certificate", title: "Certificate", .record(certificate.summary)))
@@ -116,6 +116,11 @@ package struct RepairReport {
             output.lines([
                 "`zinspect undo POOL \(undoLog)` takes it back, as long as nobody writes to the pool."
             ])
+            if round > 1 {
+                output.lines([
+                    "The groups before it can be taken back after that, the latest first."
+                ])
+            }
         case .overlay(let path):
             output.lines([
                 "The pool itself is as it was. Every command sees it repaired with `--overlay \(path)`,",

@@ -77,7 +77,7 @@ struct RepairCommand: ParsableCommand {
                 let repairer = Repairer(
                     try keys.contents(of: pool), options, meter: meter, interruption: interruption)
                 try RepairDialogue(
-                    pool: pool, repairer: repairer, flags: repair, cures: chosen,
+                    repairer: repairer, flags: repair, cures: chosen,
                     overlayPath: input.overlay, overlay: overlay, output: output
                 ).run { progress.finish() }
             }

@@ -46,7 +46,7 @@ import Verify
         let folder = try ScratchFolder()
         let log = "\(folder.path)/undo"
         try repairer.commit(plan, undoLog: log, isWatched: false)
-        let after = try repairer.checkAgain()
+        let after = try repairer.reopened().check()
         expectNothing(after)
         try UndoRun(pool: try pool.open(), log: try UndoLog.read(try FileDevice(path: log)))
             .run(undoLog: "\(folder.path)/redo")

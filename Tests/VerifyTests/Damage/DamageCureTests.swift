@@ -24,7 +24,6 @@ import Verify
         "an indirect block that leads to itself": "which dnodes it had is not known",
         "an indirect block that leads to the one above it": "which dnodes it had is not known",
         "a block of dnodes that is reached twice": "either place may be the right one",
-        "errors of a name that is no number": "a block of the pool's snapshot is broken in truth",
         "a space map of two million debug entries in one block":
             "the cure of space maps is another",
     ]
@@ -73,16 +72,22 @@ import Verify
         }
         #expect(left.map { "\($0.kind.code) \($0.location.record)" } == [])
         #expect(!logs.isEmpty)
-        if Command.exists("zdb") {
-            let name = try pool.open().name
-            let zdb = try Command("zdb", ["-e", "-p", pool.path, "-bcc", name])
-            #expect(zdb.status == 0, "\(zdb.text) \(zdb.errorText)")
+        if let verdict = try Self.zdb(pool), verdict.status != 0 {
+            // It may not be content with the pool in any state: for features that it does not know, or damage of old.
+            let first = try Self.zdb(try EditedPool(damage.pool))
+            #expect(verdict.status == first?.status, "\(verdict.text) \(verdict.errorText)")
         }
         for log in logs.reversed() {
             try UndoRun(pool: try pool.open(), log: try UndoLog.read(try FileDevice(path: log)))
                 .run(undoLog: "\(log).redo")
         }
         #expect(try image(pool) == before)
+    }
+
+    /// What zdb says of all blocks of a pool; nil where it is not installed.
+    private static func zdb(_ pool: EditedPool) throws -> Command? {
+        guard Command.exists("zdb") else { return nil }
+        return try Command("zdb", ["-e", "-p", pool.path, "-bcc", try pool.open().name])
     }
 
     private func image(_ pool: EditedPool) throws -> [String: Data] {

@@ -109,7 +109,8 @@ extension DnodeFix {
         case .znode: needed = 264
         default: needed = BonusTable.length(of: object.dnode.bonusType)
         }
-        guard let needed, needed <= object.dnode.bonusRange.count else { return nil }
+        // What was cut off still stands there.
+        guard let needed, needed <= object.dnode.bonusRoom.count else { return nil }
         return UInt16(exactly: needed)
     }
 
