@@ -45,6 +45,28 @@ import Testing
         }
     }
 
+    @Test func `a stream that was cut gives the front of what it held`() throws {
+        var random = SplitMix64(state: 3)
+        for count in [512, 4096, 16_384] {
+            let bytes = sample(&random, count: count)
+            let stream = try #require(
+                try CompressionAlgorithm.lz4.compress(bytes.rawBytes, limit: count + 4096))
+            var longest = 0
+            for end in stride(from: 0, to: stream.count, by: 3) {
+                var part = [UInt8](stream.prefix(end))
+                if end >= 4 {
+                    for index in 0..<4 {
+                        part[index] = UInt8(truncatingIfNeeded: (end - 4) >> (24 - index * 8))
+                    }
+                }
+                let saved = CompressionAlgorithm.lz4.salvage(part.rawBytes, expectedCount: count)
+                #expect(saved == [UInt8](bytes.prefix(saved.count)), "cut to \(end) bytes")
+                longest = max(longest, saved.count)
+            }
+            #expect(longest > count / 2)
+        }
+    }
+
     @Test func `what the library can't expand is not sound, and the other way round`() throws {
         var random = SplitMix64(state: 2)
         var damaged = 0

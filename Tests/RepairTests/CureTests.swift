@@ -22,7 +22,7 @@ import Verify
     /// Damage of objects and files.
     static let objects = [
         "basic-microzap-duplicate-name", "basic-entry-to-a-freed-object", "basic-dnode-used-wrong",
-        "basic-lz4-length-header",
+        "basic-lz4-length-header", "basic-lz4-truncated-dnodes", "basic-birth-in-the-future",
     ]
 
     /// The rest of them where there is time.

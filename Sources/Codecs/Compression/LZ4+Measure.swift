@@ -11,6 +11,16 @@ extension CompressionAlgorithm {
         precondition(isMeasurable, "an algorithm without lengths to follow")
         try LZ4.measure(source, expectedCount: expectedCount)
     }
+
+    /// What a damaged payload still gives of the `expectedCount` bytes: those at the front that are whole.
+    ///
+    /// Nothing for algorithms whose streams are checked as wholes.
+    package func salvage(_ source: RawSpan, expectedCount: Int) -> [UInt8] {
+        guard self == .lz4 else { return [] }
+        var output = [UInt8](repeating: 0, count: expectedCount)
+        let count = output.withMutableRawBytes { raw in LZ4.salvage(source, into: &raw) }
+        return [UInt8](output.prefix(count))
+    }
 }
 
 extension LZ4 {
@@ -31,7 +41,28 @@ extension LZ4 {
         }
     }
 
-    private struct Damage: Error { let offset: Int }
+    /// The bytes at the front of `output` that a stream gives before it is damaged; the rest of `output` means nothing.
+    ///
+    /// Tokens are expanded one after another, so that what stands before the broken one is whole.
+    static func salvage(_ source: RawSpan, into output: inout MutableRawSpan) -> Int {
+        guard let range = try? payloadRange(of: source) else { return 0 }
+        let (payload, capacity) = (source.extracting(range), output.byteCount)
+        let end = unsafe payload.withUnsafeBytes { input in
+            unsafe follow(input, capacity: capacity)
+        }
+        // The same limits hold there; what it says of the damage is known already.
+        _ = try? decompress(source, into: &output)
+        return switch end {
+        case .success(let count): min(count, capacity)
+        case .failure(let damage): min(damage.written, capacity)
+        }
+    }
+
+    private struct Damage: Error {
+        let offset: Int
+        /// Bytes that come of the tokens before.
+        let written: Int
+    }
 
     /// The last five bytes are literals, and no match begins in the last twelve (`LASTLITERALS` and `MFLIMIT`).
     private static let lastLiterals = 5
@@ -43,20 +74,22 @@ extension LZ4 {
         let count = input.count
         var read = 0
         var written = 0
+        var start = 0
         while read < count {
+            start = written
             let token = unsafe Int(input[read])
             read += 1
             var literals = token >> 4
             if literals == 15 {
                 guard let more = unsafe length(input, &read) else {
-                    return .failure(Damage(offset: read))
+                    return .failure(Damage(offset: read, written: start))
                 }
                 literals += more
             }
             // Sound: both are bounded by the input and by the checks below; a block is far shorter than 2^62.
             if written + literals > capacity - matchLimit || read + literals > count - 8 {
                 guard read + literals == count, written + literals <= capacity else {
-                    return .failure(Damage(offset: read))
+                    return .failure(Damage(offset: read, written: start))
                 }
                 return .success(written + literals)
             }
@@ -66,21 +99,21 @@ extension LZ4 {
             let distance = unsafe Int(input[read]) | Int(input[read + 1]) << 8
             read += 2
             guard distance > 0, distance <= written else {
-                return .failure(Damage(offset: read - 2))
+                return .failure(Damage(offset: read - 2, written: start))
             }
             var match = token & 15
             if match == 15 {
                 guard let more = unsafe length(input, &read), read <= count - lastLiterals else {
-                    return .failure(Damage(offset: read))
+                    return .failure(Damage(offset: read, written: start))
                 }
                 match += more
             }
             written += match + 4
             guard written <= capacity - lastLiterals else {
-                return .failure(Damage(offset: read))
+                return .failure(Damage(offset: read, written: start))
             }
         }
-        return .failure(Damage(offset: read))
+        return .failure(Damage(offset: read, written: written))
     }
 
     /// The bytes that continue a length: as many of 255 as it takes, then one that is less.

@@ -48,9 +48,9 @@ package struct ZAPContents: Sendable {
             (salt, flags, normalization) = (micro.salt, [], micro.normalization)
         case .fat(let header):
             (salt, normalization) = (header.salt, header.normalization)
-            var sound = header.flags.intersection([.hash64, .wordKeys, .preHashedKeys])
-            if !sound.contains(.wordKeys) { sound.remove(.preHashedKeys) }
-            flags = sound
+            // Only tables of words have long hashes, or hashes that are made before.
+            let known: ZAPFlags = [.hash64, .wordKeys, .preHashedKeys]
+            flags = header.flags.contains(.wordKeys) ? header.flags.intersection(known) : []
         }
         // A salt is odd (`mzap_create_impl`), and flags that nobody knows are nobody's.
         builder = ZAPBuilder(

@@ -21,6 +21,8 @@ import Verify
     static let exceptions: [String: String] = [
         "a mapping that can't be read": "what lay on the removed vdev can't be found without it",
         "a configuration that can't be read": "the cure of configurations is another",
+        "a gap in a removed vdev's mapping": "where it led to stands nowhere else",
+        "attributes in a layout that there is not": "which attributes stand where is not known",
         "an indirect block that leads to itself": "which dnodes it had is not known",
         "an indirect block that leads to the one above it": "which dnodes it had is not known",
         "a block of dnodes that is reached twice": "either place may be the right one",

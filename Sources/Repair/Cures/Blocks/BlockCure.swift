@@ -13,26 +13,28 @@ package struct BlockCure: Cure {
     package static let summary =
         "makes holes of blocks that can't be read; writes blocks with bad pointers again"
 
-    /// A block of dnodes that can't be read.
-    private struct LostDnodes {
+    /// A block of dnodes that can be read, and is written again for its pointer's sake.
+    private struct Rewrite {
         let objectSet: UInt64
-        let block: UInt64
-        let losses: [RepairLoss]
-        let problems: [Problem]
+        let slot: TreeSlot
+        let problem: Problem
     }
 
     private let fixes: [BlockFix]
     private let lostDnodes: [LostDnodes]
+    private let rewrites: [Rewrite]
     private let history: SideFix?
 
     package var cured: [Problem] {
-        fixes.flatMap(\.problems) + lostDnodes.flatMap(\.problems) + (history?.problems ?? [])
+        fixes.flatMap(\.problems) + lostDnodes.flatMap(\.problems) + rewrites.map(\.problem)
+            + (history?.problems ?? [])
     }
 
     package init?(_ findings: VerifyResult, of pool: Pool) {
         let sets = EditableSets(pool)
         var fixes: [BlockFix] = []
         var lost: [LostDnodes] = []
+        var rewrites: [Rewrite] = []
         var history: SideFix?
         var blocks = Self.claimedTwice(findings.problems, sets)
         for group in EditableSets.groups(findings.problems, cure: Self.name) {
@@ -41,7 +43,12 @@ package struct BlockCure: Cure {
             if group.objectSet == 0, group.object == pool.directory.object(.history) {
                 history = .emptyHistory(group.object, group.problems)
             } else if group.object == 0 {
-                lost += Self.lostDnodes(group.objectSet, group.problems, set, dataset)
+                lost += LostDnodes.all(group.objectSet, group.problems, set, dataset)
+                for problem in group.problems where problem.kind == .pointerFuture {
+                    guard let slot = Self.slot(problem) else { continue }
+                    rewrites.append(
+                        Rewrite(objectSet: group.objectSet, slot: slot, problem: problem))
+                }
             } else {
                 for problem in group.problems {
                     guard let slot = Self.slot(problem) else { continue }
@@ -58,7 +65,10 @@ package struct BlockCure: Cure {
             else { continue }
             fixes.append(fix)
         }
-        guard !fixes.isEmpty || !lost.isEmpty || history != nil else { return nil }
+        guard !fixes.isEmpty || !lost.isEmpty || !rewrites.isEmpty || history != nil else {
+            return nil
+        }
+        self.rewrites = rewrites
         self.fixes = fixes
         self.history = history
         lostDnodes = lost
@@ -105,36 +115,6 @@ package struct BlockCure: Cure {
         return blocks
     }
 
-    /// Blocks of dnodes of a dataset; those of the MOS are never given up.
-    private static func lostDnodes(
-        _ objectSet: UInt64, _ problems: [Problem], _ set: ObjectSet, _ dataset: Dataset?
-    ) -> [LostDnodes] {
-        guard objectSet != 0 else { return [] }
-        let perBlock = UInt64(set.dnodesPerBlock)
-        let own = problems.filter { problem in
-            let isLost =
-                problem.kind == .blockUnreadable || problem.kind == .blockChecksum
-                || problem.kind == .decompressFailed
-            return isLost && problem.location.level == 0
-        }
-        return Dictionary(grouping: own) { $0.location.blockID ?? 0 }
-            .sorted { $0.key < $1.key }.compactMap { block, problems in
-                // The table that a file system begins with is in the first.
-                guard block > 0, block < .max / perBlock,
-                    (try? set.metaObject.tree.pointer(level: 0, index: block)) != nil
-                else { return nil }
-                let objects = block * perBlock..<(block + 1) * perBlock
-                return LostDnodes(
-                    objectSet: objectSet, block: block,
-                    losses: [
-                        RepairLoss(
-                            dataset: dataset?.name,
-                            "all objects with numbers from \(objects.lowerBound) to \(objects.upperBound - 1)"
-                        )
-                    ], problems: problems)
-            }
-    }
-
     package var actions: [RepairAction] {
         fixes.map { fix in
             let holes = fix.losses.count
@@ -145,12 +125,13 @@ package struct BlockCure: Cure {
                     : "Give up \(holes) blocks of \(fix.place) that can't be read",
                 codes: Set(fix.problems.map(\.kind.code)).sorted(), losses: fix.losses)
         }
-            + lostDnodes.map { lost in
+            + lostDnodes.map(\.action)
+            + rewrites.map { rewrite in
                 RepairAction(
-                    cure: Self.name, repair: .discard,
+                    cure: Self.name, repair: .rebuild,
                     what:
-                        "Give up the block \(lost.block) of dnodes of object set \(lost.objectSet)",
-                    codes: Set(lost.problems.map(\.kind.code)).sorted(), losses: lost.losses)
+                        "Write a block of dnodes of object set \(rewrite.objectSet) again, whose pointer can't be right",
+                    codes: [rewrite.problem.kind.code])
             }
             + (history.map { history in
                 [
@@ -192,7 +173,12 @@ package struct BlockCure: Cure {
         }
         for lost in lostDnodes {
             try transaction.edit(lost.objectSet) { set throws(RepairError) in
-                set.loseDnodes(inBlock: lost.block)
+                try lost.apply(to: &set)
+            }
+        }
+        for rewrite in rewrites {
+            try transaction.edit(rewrite.objectSet) { set throws(RepairError) in
+                try set.touchDnodes(below: rewrite.slot)
             }
         }
         if let history { try history.apply(&transaction.meta) }

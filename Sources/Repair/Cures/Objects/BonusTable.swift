@@ -6,14 +6,10 @@ import Vdevs
 /// The bonuses of objects of the MOS: which go with which object, and how long they are.
 enum BonusTable {
     private static let lengths: [ObjectType: Int] = [
-        .dslDirectory: length(DSLDirectory.Layout.fields),
-        .dslDataset: length(DSLDataset.Layout.fields),
-        .deadlistHeader: length(DeadlistHeader.Layout.fields),
+        .dslDirectory: DSLDirectory.byteCount,
+        .dslDataset: DSLDataset.byteCount,
+        .deadlistHeader: DeadlistHeader.Layout.byteCount,
     ]
-
-    private static func length(_ fields: [AnyField]) -> Int {
-        fields.map(\.range.upperBound).max() ?? 0
-    }
 
     /// Bytes that a bonus of that type takes; nil where that varies.
     static func length(of type: ObjectType) -> Int? { lengths[type] }

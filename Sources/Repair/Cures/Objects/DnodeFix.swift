@@ -107,15 +107,22 @@ extension DnodeFix {
             let end = places.filter { !$0.isSpilled }.map(\.range.upperBound).max()
             needed = end.map { ($0 + 7) & ~7 }
         case .znode: needed = 264
+        case .blockPointerListHeader where object.dnode.bonusLength < 16:
+            // As `bpobj_alloc` (`module/zfs/bpobj.c`) makes lists that have lists below them.
+            needed = 48
         default: needed = BonusTable.length(of: object.dnode.bonusType)
         }
-        // What was cut off still stands there.
-        guard let needed, needed <= object.dnode.bonusRoom.count else { return nil }
+        // What was cut off still stands there; of directories and datasets their links have to prove it.
+        let isLinked =
+            object.dnode.bonusType == .dslDirectory || object.dnode.bonusType == .dslDataset
+        let room = isLinked ? object.dnode.bonusRange : object.dnode.bonusRoom
+        guard let needed, needed <= room.count else { return nil }
         return UInt16(exactly: needed)
     }
 
-    /// What stands in the bonus proves its type.
+    /// What stands in the bonus proves its type; where there is none it has none.
     private static func bonusType(of object: DMUObject) -> ObjectType? {
+        if object.dnode.bonusLength == 0 { return ObjectType.none }
         let isFile = object.type == .plainFile || object.type == .directory
         let bonus = object.bonus
         if isFile { return (try? AttributeHeader(bonus.rawBytes)) == nil ? nil : .systemAttributes }

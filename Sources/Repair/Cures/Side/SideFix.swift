@@ -80,16 +80,28 @@ extension SideFix {
 
     /// Forgets a scrub whose state can't be; the next one begins anew.
     static func scan(_ key: String, _ problems: [Problem]) -> SideFix {
-        SideFix(
-            problems: problems,
+        forget(
+            key, problems,
             what: key == "scan"
                 ? "Forget the state of the last scrub or resilver"
                 : "Forget the state of the last scrub of known errors",
-            losses: [
-                RepairLoss(
-                    object: ObjectDirectory.objectNumber,
-                    "the state of a scrub, which has to be begun anew")
-            ]
+            loss: "the state of a scrub, which has to be begun anew")
+    }
+
+    /// Forgets which groups were current when; the pool begins to note it anew.
+    static func times(_ key: String, _ problems: [Problem]) -> SideFix {
+        forget(
+            key, problems, what: "Forget which transaction groups were current when (\(key))",
+            loss: "the record of when which transaction group was current, which begins anew")
+    }
+
+    /// Takes an entry out of the directory of the MOS.
+    private static func forget(
+        _ key: String, _ problems: [Problem], what: String, loss: String
+    ) -> SideFix {
+        SideFix(
+            problems: problems, what: what,
+            losses: [RepairLoss(object: ObjectDirectory.objectNumber, loss)]
         ) { meta throws(RepairError) in
             try meta.edit(ObjectDirectory.objectNumber) { object throws(RepairError) in
                 try object.remakeEntry(key, nil)

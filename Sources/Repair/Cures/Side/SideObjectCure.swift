@@ -18,12 +18,8 @@ package struct SideObjectCure: Cure {
         }
         var fixes: [SideFix] = []
         if let history = SideFix.history(own, pool) { fixes.append(history) }
-        let scans = Dictionary(grouping: own.filter { $0.kind == .scanState }) {
-            $0.location.key ?? ""
-        }
-        for (key, problems) in scans.sorted(by: { $0.key < $1.key }) where !key.isEmpty {
-            fixes.append(.scan(key, problems))
-        }
+        fixes += Self.entries(own, .scanState).map { SideFix.scan($0.key, $0.problems) }
+        fixes += Self.entries(own, .transactionTimes).map { SideFix.times($0.key, $0.problems) }
         let lists = Dictionary(grouping: own.filter { $0.kind == .listUnreadable }) {
             $0.location.object ?? 0
         }
@@ -38,6 +34,14 @@ package struct SideObjectCure: Cure {
         }
         guard !fixes.isEmpty else { return nil }
         self.fixes = fixes
+    }
+
+    /// Entries of the directory of the MOS in which a kind of problem was found.
+    private static func entries(
+        _ problems: [Problem], _ kind: ProblemKind
+    ) -> [(key: String, problems: [Problem])] {
+        Dictionary(grouping: problems.filter { $0.kind == kind }) { $0.location.key ?? "" }
+            .filter { !$0.key.isEmpty }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
     package var actions: [RepairAction] {

@@ -43,14 +43,15 @@ extension ProblemKind {
             """)
 
     package static let pointerFuture = ProblemKind(
-        "blkptr.future-birth", .error, .none, "BP4",
+        "blkptr.future-birth", .error, .rebuild, cure: "blocks", "BP4",
         title: "A block was born after the pool's newest transaction group",
         explanation: """
             A block pointer's birth is after the pool's newest transaction group. A flipped bit, \
             or a block of a group that was never committed. Snapshots and sends, which choose \
             blocks by birth, get it wrong.
 
-            The block's checksum tells whether its contents are right.
+            The block's checksum tells whether its contents are right; if they are, a repair writes \
+            them again, with a pointer that is right. What a snapshot has stays as it is.
             """)
 
     package static let pointerAllocatedSize = ProblemKind(
