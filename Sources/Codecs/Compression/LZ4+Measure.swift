@@ -76,6 +76,7 @@ extension LZ4 {
         var written = 0
         var start = 0
         while read < count {
+            unsafe skipShort(input, capacity: capacity, &read, &written)
             start = written
             let token = unsafe Int(input[read])
             read += 1
@@ -114,6 +115,29 @@ extension LZ4 {
             }
         }
         return .failure(Damage(offset: read, written: written))
+    }
+
+    /// Follows tokens with short lengths, which most are, as long as they are far from both ends; stops before one that is
+    /// anything else, or damaged.
+    @inline(__always)
+    private static func skipShort(
+        _ input: UnsafeRawBufferPointer, capacity: Int, _ read: inout Int, _ written: inout Int
+    ) {
+        // A token of at most 14 literals, the distance, eight bytes more; 14 literals, a match of at most 18, the limit.
+        let (lastRead, lastWrite) = (input.count - 25, capacity - 32 - matchLimit)
+        while read <= lastRead, written <= lastWrite {
+            // Sound: all of the token is inside, as said above, and its lengths are below 2^5.
+            let token = unsafe Int(input[read])
+            let (literals, match) = (token >> 4, token & 15)
+            guard literals < 15, match < 15 else { return }
+            let distance = unsafe input.loadUnaligned(
+                fromByteOffset: read &+ 1 &+ literals, as: UInt16.self)
+            let isInside =
+                distance != 0 && Int(UInt16(littleEndian: distance)) <= written &+ literals
+            guard isInside else { return }
+            read &+= literals &+ 3
+            written &+= literals &+ match &+ 4
+        }
     }
 
     /// The bytes that continue a length: as many of 255 as it takes, then one that is less.
