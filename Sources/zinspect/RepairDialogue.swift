@@ -30,7 +30,7 @@ struct RepairDialogue {
         if findings.isCancelled { throw ExitStatus.cancelled }
         let plan = try plan(findings)
         quieten()
-        report.show(findings, plan)
+        report.show(findings, plan, cures: cures.map { $0.name })
         guard let plan else {
             output.lines(["There is nothing that a cure could do."])
             return

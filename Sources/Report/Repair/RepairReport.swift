@@ -10,8 +10,8 @@ package struct RepairReport {
 
     package init(_ output: Output) { self.output = output }
 
-    /// What `verify` found, shortly: each problem, and whether a cure is for it.
-    package func show(_ findings: VerifyResult, _ plan: RepairPlan?) {
+    /// What `verify` found, shortly: each problem, and whether one of `cures`, by name, is for it.
+    package func show(_ findings: VerifyResult, _ plan: RepairPlan?, cures: [String]) {
         let cured = Set(plan?.cured ?? [])
         for problem in findings.problems {
             output.report(Finding(problem))
@@ -19,8 +19,16 @@ package struct RepairReport {
         for item in findings.unchecked { output.unchecked(what: item.what, why: item.why) }
         let left = findings.problems.filter { $0.kind.severity.isDamage && !cured.contains($0) }
         guard !left.isEmpty, plan != nil else { return }
-        let codes = Set(left.map(\.kind.code)).sorted().joined(separator: ", ")
-        output.lines(["Left as they are, since no cure is asked for or known: \(codes)"])
+        let isLater = { (problem: Problem) in problem.kind.cure.map(cures.contains) ?? false }
+        tell("Looked at again when this is done: ", left.filter(isLater))
+        tell(
+            "Left as they are, since no cure is asked for or known: ",
+            left.filter { !isLater($0) })
+    }
+
+    private func tell(_ what: String, _ problems: [Problem]) {
+        guard !problems.isEmpty else { return }
+        output.lines([what + Set(problems.map(\.kind.code)).sorted().joined(separator: ", ")])
     }
 
     /// The plan: what is done, what it cures and costs, and every byte range that it writes.
@@ -108,7 +116,7 @@ package struct RepairReport {
                 ? output.options.paint("Repaired", .good)
                     + ": everything was read again, and nothing wrong was found."
                 : output.options.paint("Repaired in part", .caution)
-                    + ": everything was read again; \(left) findings are left.",
+                    + ": everything was read again; \(left) \(left == 1 ? "finding is" : "findings are") left.",
             "The account of it is in \(files.joined(separator: ", ")).",
         ])
         switch destination {
