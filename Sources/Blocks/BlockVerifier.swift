@@ -66,18 +66,7 @@ struct BlockVerifier {
 
     private func matches(_ found: Checksum, _ expected: Checksum) -> Bool {
         guard isTruncated else { return found == expected }
-        // A checksum that is no strong hash is folded, so that all of it still counts.
-        guard !algorithm.isDedupStrength else {
-            return found.word0 == expected.word0 && found.word1 == expected.word1
-        }
-        return found.word0 ^ found.word2 == expected.word0
-            && found.word1 ^ found.word3 == expected.word1
-    }
-}
-
-extension ChecksumAlgorithm {
-    /// Strong enough to identify a block by (`ZCHECKSUM_FLAG_DEDUP`); Edon-R is not reckoned to be.
-    fileprivate var isDedupStrength: Bool {
-        self == .sha256 || self == .sha512 || self == .skein || self == .blake3
+        let half = algorithm.truncated(found)
+        return half.word0 == expected.word0 && half.word1 == expected.word1
     }
 }

@@ -1,4 +1,5 @@
 package import Codecs
+package import Vdevs
 
 /// A block as it is going to be stored.
 package struct PackedBlock: Sendable, Hashable {
@@ -7,4 +8,16 @@ package struct PackedBlock: Sendable, Hashable {
     package let compression: CompressionAlgorithm
     /// Bytes before compression.
     package let logicalSize: Int
+    /// What the pointer carries for a block of an encrypted dataset; nil for every other.
+    package let protection: BlockProtection?
+
+    package init(
+        stored: [UInt8], compression: CompressionAlgorithm, logicalSize: Int,
+        protection: BlockProtection? = nil
+    ) {
+        self.stored = stored
+        self.compression = compression
+        self.logicalSize = logicalSize
+        self.protection = protection
+    }
 }

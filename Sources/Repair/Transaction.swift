@@ -69,7 +69,7 @@ package struct Transaction {
     }
 
     /// Edits the object set of a dataset, whose object in the MOS has that number: the current state of a file system or
-    /// volume, not encrypted.
+    /// volume; of an encrypted one with its key, which the pool must have been given.
     package mutating func editDataset(
         _ number: UInt64, _ change: (inout ObjectSetDraft) throws(RepairError) -> Void
     ) throws(RepairError) {

@@ -19,21 +19,27 @@ import Vdevs
         ("cryptraw/dst", Array(0..<32)),
     ]
 
-    private static func datasets(_ archive: String) throws -> [(Dataset, Keyring)] {
+    private static func datasets(
+        _ archive: String
+    ) throws -> (pool: Pool, keys: [(Dataset, DatasetKey)]) {
         let findings = PoolFinder(threads: 1).find(in: [try TestPool.named(archive).unpack()])
         let pool = try Pool.open(try #require(findings.pools.first))
         let ring = try Keyring(pool)
         for (dataset, key) in keys where dataset.hasPrefix("\(pool.name)/") {
             try ring.add(UserKey(SecretBytes(copying: key.rawBytes)), for: dataset)
         }
-        return try pool.datasets().datasets.filter { ring.key(of: $0) != nil }.map { ($0, ring) }
+        let keys = try pool.datasets().datasets.compactMap { dataset in
+            ring.key(of: dataset).map { (dataset, $0) }
+        }
+        return (pool, keys)
     }
 
     @Test(arguments: ["crypt", "cryptraw"])
     func `an object set's codes are as stored`(archive: String) throws {
-        for (dataset, ring) in try Self.datasets(archive) {
-            let set = try ring.objectSet(of: dataset)
-            let codes = try #require(ring.key(of: dataset)).codes(of: set.header)
+        let (pool, keys) = try Self.datasets(archive)
+        for (dataset, key) in keys {
+            let set = try pool.objectSet(of: dataset)
+            let codes = try key.codes(of: set.header)
             #expect(codes.portable == set.header.portableMAC, "\(dataset.name)")
             if set.header.localMAC.contains(where: { $0 != 0 }) {
                 #expect(codes.local == set.header.localMAC, "\(dataset.name)")
@@ -45,10 +51,10 @@ import Vdevs
     func `codes of indirect and of readable blocks are as stored`(archive: String) throws {
         var indirect = 0
         var readable = 0
-        for (dataset, ring) in try Self.datasets(archive) {
-            let set = try ring.objectSet(of: dataset)
-            let key = try #require(ring.key(of: dataset))
-            let source = ring.source(for: dataset)
+        let (pool, keys) = try Self.datasets(archive)
+        for (dataset, key) in keys {
+            let set = try pool.objectSet(of: dataset)
+            let source = pool.source(for: dataset.object, key: key)
             func visit(_ object: DMUObject) {
                 object.forEachBlockPointer { step in
                     guard case .pointer(let pointer, _, _) = step, pointer.usesCrypt else { return }

@@ -3,9 +3,9 @@ import CCrypto
 
 /// One use of an AEAD cipher of libcrypto.
 @safe struct AEADContext: ~Copyable {
-    private let context: OpaquePointer
-    private let cipher: OpaquePointer
-    private let isCCM: Bool
+    let context: OpaquePointer
+    let cipher: OpaquePointer
+    let isCCM: Bool
 
     init?(_ suite: EncryptionSuite) {
         let chosen: OpaquePointer? =

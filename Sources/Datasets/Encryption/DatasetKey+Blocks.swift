@@ -10,7 +10,7 @@ extension DatasetKey: BlockDecryptor {
     ) throws(CodecError) -> [UInt8]? {
         let sealed: SealedBlock
         do {
-            sealed = try layout(of: pointer, stored)
+            sealed = try layout(of: stored, pointer.type, pointer.order)
         } catch {
             throw .authentication("the encrypted block is malformed: \(error)")
         }
@@ -24,13 +24,33 @@ extension DatasetKey: BlockDecryptor {
         return sealed.replacing(in: stored, with: plain)
     }
 
+    /// Encrypts a packed block of an encrypted type, other than one of an intent log, and gives the code that proves it.
+    ///
+    /// Mirrors `zio_do_crypt_data` (`module/os/linux/zfs/zio_crypt.c`).
+    func encrypt(
+        _ block: [UInt8], _ type: ObjectType, _ order: ByteOrder, salt: [UInt8], vector: [UInt8]
+    ) throws(CodecError) -> (bytes: [UInt8], code: [UInt8]) {
+        precondition(type != .intentLog, "the code of a log block stands in itself")
+        let open: SealedBlock
+        do {
+            open = try layout(of: block, type, order)
+        } catch {
+            throw .authentication("the block to be encrypted is malformed: \(error)")
+        }
+        let key = try blockKey(salt: salt)
+        let sealed = try AEAD.seal(
+            open.payload(of: block), authenticated: open.authenticated, vector: vector, suite,
+            key: key)
+        return (open.replacing(in: block, with: sealed.payload), sealed.code)
+    }
+
     private func layout(
-        of pointer: BlockPointer, _ stored: [UInt8]
+        of block: [UInt8], _ type: ObjectType, _ order: ByteOrder
     ) throws(FormatError) -> SealedBlock {
-        switch pointer.type {
-        case .intentLog: try SealedBlock(log: stored, pointer.order)
-        case .dnode: try SealedBlock(dnodes: stored, pointer.order, version: version)
-        default: SealedBlock(encrypted: [0..<stored.count])
+        switch type {
+        case .intentLog: try SealedBlock(log: block, order)
+        case .dnode: try SealedBlock(dnodes: block, order, version: version)
+        default: SealedBlock(encrypted: [0..<block.count])
         }
     }
 

@@ -1,4 +1,4 @@
-import Bytes
+package import Bytes
 package import Codecs
 package import Objects
 package import Vdevs
@@ -9,8 +9,13 @@ extension DatasetKey {
     package func proves(
         _ pointer: BlockPointer, stored: [UInt8]
     ) throws(CodecError) -> Bool {
-        let code = try HMACSHA512.compute(key: hmacKey, stored.rawBytes)
-        return [UInt8](code.prefix(AEAD.codeByteCount)) == pointer.authenticationCode
+        try code(of: stored) == pointer.authenticationCode
+    }
+
+    /// The code of a block that is authenticated but not encrypted, over its bytes as stored.
+    func code(of stored: [UInt8]) throws(CodecError) -> [UInt8] {
+        [UInt8](
+            try HMACSHA512.compute(key: hmacKey, stored.rawBytes).prefix(AEAD.codeByteCount))
     }
 
     /// The two codes that an object set's header should carry.
@@ -43,6 +48,23 @@ extension DatasetKey {
             local = [UInt8](code.prefix(32))
         }
         return ObjectSetCodes(portable: [UInt8](portable.prefix(32)), local: local)
+    }
+
+    /// An object set's header with the codes that it should carry.
+    package func sealing(
+        header bytes: [UInt8], _ order: ByteOrder
+    ) throws(CodecError) -> [UInt8] {
+        let header: ObjectSetHeader
+        do {
+            header = try ObjectSetHeader(bytes.rawBytes, order)
+        } catch {
+            throw .authentication("the object set's header is malformed: \(error)")
+        }
+        let codes = try codes(of: header)
+        var sealed = bytes
+        sealed.replaceSubrange(ObjectSetHeader.Layout.portableMAC.range, with: codes.portable)
+        sealed.replaceSubrange(ObjectSetHeader.Layout.localMAC.range, with: codes.local)
+        return sealed
     }
 
     /// The fixed part of a dnode in little-endian order, and its pointers, as far as a raw send keeps them.

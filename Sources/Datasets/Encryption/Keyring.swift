@@ -1,17 +1,11 @@
-package import Blocks
-package import Objects
-import Synchronization
-
-/// The keys that were given for a pool's encrypted datasets.
+/// The way to the keys of a pool's encrypted datasets: which there are, and what opens them.
 ///
-/// One key opens an encryption root and all that inherits from it. Keys are wiped with the ring.
+/// One key opens an encryption root and all that inherits from it. What was opened is kept with the pool, and wiped with it.
 package final class Keyring: Sendable {
     private let pool: Pool
     private let tree: DatasetTree
-    /// Unwrapped keys by the number of the key object.
-    private let keys = Mutex<[UInt64: DatasetKey]>([:])
 
-    /// An empty ring for the datasets of a pool.
+    /// A ring for the datasets of a pool.
     package init(_ pool: Pool) throws(PoolError) {
         self.pool = pool
         tree = try pool.datasets()
@@ -39,6 +33,13 @@ package final class Keyring: Sendable {
     @discardableResult
     package func add(_ key: UserKey, for name: String) throws(PoolError) -> [PoolError] {
         guard let node = tree.node(named: name) else { throw .noSuchDataset(name) }
+        return try add(key, for: node)
+    }
+
+    /// The same for the dataset of a directory.
+    @discardableResult
+    package func add(_ key: UserKey, for node: DatasetNode) throws(PoolError) -> [PoolError] {
+        let name = node.name
         guard let own = try keyObject(of: node) else {
             throw .absent("the dataset \(name) is not encrypted")
         }
@@ -66,35 +67,19 @@ package final class Keyring: Sendable {
         problems += refused.map {
             .damagedKey($0.object, "is not opened by the key that opens others of its root")
         }
-        keys.withLock { $0.merge(opened) { _, new in new } }
+        pool.keys.add(
+            opened, openedBy: DatasetKeys.Given(directory: node.object, key: key))
         return problems
     }
 
     /// The key of a dataset; nil where it is not encrypted or no key was given.
     package func key(of dataset: Dataset) -> DatasetKey? {
-        guard let number = tree.node(of: dataset)?.fields.cryptoKey else { return nil }
-        return keys.withLock { $0[number] }
+        tree.node(of: dataset)?.fields.cryptoKey.flatMap { pool.keys[$0] }
     }
 
     /// Whether the dataset is encrypted.
     package func isEncrypted(_ dataset: Dataset) -> Bool {
         tree.node(of: dataset)?.fields.cryptoKey != nil
-    }
-
-    /// A source for the blocks of a dataset that decrypts where the key is known.
-    package func source(for dataset: Dataset) -> any BlockSource {
-        let key = key(of: dataset)
-        let reader = key.map { pool.reader.unlocked(by: $0) } ?? pool.reader
-        return pool.live.source(reader, dataset: dataset.object, key: key)
-    }
-
-    /// The object set of a dataset, decrypted where the key is known.
-    package func objectSet(of dataset: Dataset) throws(PoolError) -> ObjectSet {
-        do {
-            return try ObjectSet(source: source(for: dataset), pointer: dataset.rootPointer)
-        } catch {
-            throw .object(error)
-        }
     }
 
     /// The numbers of all key objects, each once, since clones share theirs.

@@ -7,6 +7,9 @@ package import Vdevs
 /// It needs no key, so a scrub can check it. Mirrors `zio_crypt_do_indirect_mac_checksum`
 /// (`module/os/linux/zfs/zio_crypt.c`).
 package enum PointerCodes {
+    /// The format that is written (`ZIO_CRYPT_KEY_CURRENT_VERSION`).
+    static let currentVersion: UInt64 = 1
+
     /// The 16 bytes of the code over an indirect block's plain bytes, in the format of that version.
     package static func compute(
         _ block: [UInt8], _ order: ByteOrder, version: UInt64

@@ -15,13 +15,13 @@ struct SealedBlock {
         return payload
     }
 
-    /// The block with the plain payload in the place of the encrypted one.
-    func replacing(in block: [UInt8], with plain: [UInt8]) -> [UInt8] {
-        if encrypted.count == 1, encrypted[0] == 0..<block.count { return plain }
+    /// The block with another payload in the place of its own: the plain one for the encrypted one, or the reverse.
+    func replacing(in block: [UInt8], with payload: [UInt8]) -> [UInt8] {
+        if encrypted.count == 1, encrypted[0] == 0..<block.count { return payload }
         var block = block
         var place = 0
         for range in encrypted {
-            block.replaceSubrange(range, with: plain[place..<place + range.count])
+            block.replaceSubrange(range, with: payload[place..<place + range.count])
             place += range.count
         }
         return block

@@ -30,6 +30,8 @@ package final class Pool: Sendable {
     package let live: LivePool
     /// What was met on the way since the pool was opened.
     package let notes: PoolNotes
+    /// The keys of encrypted datasets that were given since.
+    package let keys = DatasetKeys()
 
     private let cachedTree = Mutex<DatasetTree?>(nil)
 
@@ -108,13 +110,25 @@ package final class Pool: Sendable {
         return tree
     }
 
-    /// The object set of a dataset. Encrypted ones open without a key too, as far as their dnodes go.
+    /// The object set of a dataset, decrypted where its key was given. Encrypted ones open without a key too, as far as their
+    /// dnodes go.
     package func objectSet(of dataset: Dataset) throws(PoolError) -> ObjectSet {
+        let source = source(for: dataset.object, key: key(of: dataset))
         do {
-            return try ObjectSet(
-                source: live.source(reader, dataset: dataset.object), pointer: dataset.rootPointer)
+            return try ObjectSet(source: source, pointer: dataset.rootPointer)
         } catch {
             throw .object(error)
         }
+    }
+
+    /// The blocks of a dataset, whose object in the MOS has that number, decrypted with its key.
+    package func source(for dataset: UInt64, key: DatasetKey?) -> any BlockSource {
+        let reader = key.map { self.reader.unlocked(by: $0) } ?? reader
+        return live.source(reader, dataset: dataset, key: key)
+    }
+
+    private func key(of dataset: Dataset) -> DatasetKey? {
+        guard !keys.isEmpty, let tree = try? datasets() else { return nil }
+        return tree.node(of: dataset)?.fields.cryptoKey.flatMap { keys[$0] }
     }
 }

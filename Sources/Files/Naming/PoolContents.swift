@@ -68,8 +68,41 @@ package final class PoolContents: Sendable {
     /// The object set of a dataset, decrypted where its key is known or is given when asked for.
     package func objectSet(of dataset: Dataset) throws(PoolError) -> ObjectSet {
         try unlock(dataset)
-        guard let keyring else { return try pool.objectSet(of: dataset) }
-        return try keyring.objectSet(of: dataset)
+        return try pool.objectSet(of: dataset)
+    }
+
+    /// Opens with a key all datasets that share the encryption root of the named one, and notes which of them it should have
+    /// opened and does not. Throws where it opens none.
+    package func unlock(_ name: String, with key: UserKey) throws(PoolError) {
+        guard let node = try pool.datasets().node(named: name) else { throw .noSuchDataset(name) }
+        try unlock(node, with: key)
+    }
+
+    private func unlock(_ node: DatasetNode, with key: UserKey) throws(PoolError) {
+        for problem in try keyring?.add(key, for: node) ?? [] {
+            noteDamage(of: node.name, problem)
+        }
+    }
+
+    private func noteDamage(of name: String, _ problem: PoolError) {
+        pool.notes.damage("encryption of \(name)", "\(problem)", code: .keyDamaged)
+    }
+
+    /// Another state of the same pool, opened with the keys that were given for this one. What they no longer open is noted
+    /// as damaged there; nobody is asked.
+    package func contents(of other: Pool) -> PoolContents {
+        let contents = PoolContents(other, replaying: isReplaying)
+        for given in pool.keys.given {
+            do throws(PoolError) {
+                guard let node = try other.datasets().node(object: given.directory) else {
+                    continue
+                }
+                try contents.unlock(node, with: given.key)
+            } catch {
+                contents.noteDamage(of: "the directory \(given.directory)", error)
+            }
+        }
+        return contents
     }
 
     /// Opens a dataset; throws `noKey` where it is encrypted and nobody gives its key.
@@ -185,10 +218,7 @@ package final class PoolContents: Sendable {
             let request = KeyRequest(dataset: root.name, format: format, refusal: refusal)
             guard let key = try ask(request) else { return }
             do throws(PoolError) {
-                for problem in try keyring.add(key, for: node.name) {
-                    pool.notes.damage("encryption of \(root.name)", "\(problem)", code: .keyDamaged)
-                }
-                return
+                return try unlock(node, with: key)
             } catch {
                 guard error.isAboutTheKey else { throw error }
                 refusal = error

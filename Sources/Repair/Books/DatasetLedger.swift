@@ -11,19 +11,30 @@ struct DatasetLedger {
     let pool: Pool
     let deflation: Deflation
 
-    /// The object set of a head, to be edited; throws `unsupported` for what can't be written to.
+    /// The object set of a head, to be edited; throws `unsupported` for what can't be written to, such as an encrypted dataset
+    /// whose key was not given.
     func draft(of number: UInt64) throws(RepairError) -> ObjectSetDraft {
         let dataset = try stored(number, in: ObjectSetDraft(pool.meta.set))
         guard dataset.nextSnapshot == 0, !dataset.rootPointer.isHole else {
             throw .unsupported("dataset \(number) is a snapshot, or was never written")
         }
-        guard try fields(of: dataset).cryptoKey == nil else {
-            throw .unsupported("dataset \(number) is encrypted, and blocks can't be encrypted yet")
+        var key: DatasetKey?
+        if let keyObject = try fields(of: dataset).cryptoKey {
+            key = pool.keys[keyObject]
+            guard key != nil else {
+                throw .unsupported(LockedDatasets.sentence(name(of: number)))
+            }
         }
+        let source = pool.source(for: number, key: key)
         let set = try RepairError.object { () throws(ObjectError) in
-            try ObjectSet(source: pool.reader, pointer: dataset.rootPointer)
+            try ObjectSet(source: source, pointer: dataset.rootPointer)
         }
-        return ObjectSetDraft(set, dataset: number)
+        return ObjectSetDraft(
+            set, dataset: number, encryptor: key.map { DatasetEncryptor($0) })
+    }
+
+    private func name(of number: UInt64) -> String {
+        (try? pool.datasets().dataset(object: number)?.name) ?? "\(pool.name)/objset:\(number)"
     }
 
     private func fields(of dataset: DSLDataset) throws(RepairError) -> DirectoryFields {

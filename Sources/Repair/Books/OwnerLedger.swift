@@ -116,13 +116,13 @@ struct OwnerLedger {
         guard !changes.isEmpty else { return }
         let final = changes
         try draft.edit(table) { object throws(RepairError) in
-            try object.remakeZAP { map throws(RepairError) in
+            try object.editZAP(salvaging: true) { map throws(RepairError) in
                 for (name, amount) in final.sorted(by: { $0.key < $1.key }) {
                     let bytes = [UInt8](name.utf8)
                     if amount == 0 {
                         map.remove { $0.key == .name(bytes) }
                     } else {
-                        map.set(bytes, ZAPValue(word: amount))
+                        try map.set(name, ZAPValue(word: amount))
                     }
                 }
             }

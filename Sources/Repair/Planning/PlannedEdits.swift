@@ -38,6 +38,9 @@ struct PlannedEdits {
         }
     }
 
+    /// Says what can't be cured for want of a key.
+    mutating func leave(_ locked: LockedDatasets) { leftOut += locked.sentences }
+
     private mutating func leave(_ step: CureStep, _ why: String) {
         leftOut.append("\(step.action.what): \(why)")
     }

@@ -47,7 +47,13 @@ package struct RepairPlan: Sendable {
         sequels: [Sequel] = [], refuted: Set<Problem> = []
     ) throws(RepairError) {
         var wanted = Self.wanted(cures, findings, pool)
-        guard !wanted.isEmpty else { return nil }
+        guard !wanted.isEmpty else {
+            let locked = LockedDatasets(findings.problems, cures: cures, of: pool)
+            guard locked.sentences.isEmpty else {
+                throw .unsupported(locked.sentences.joined(separator: "; "))
+            }
+            return nil
+        }
         for sequel in sequels {
             wanted += cures.filter { $0.followsOthers }
                 .compactMap { $0.init(sequel.findings, of: sequel.pool) }
@@ -61,6 +67,10 @@ package struct RepairPlan: Sendable {
             dropping: Set(wanted.flatMap { ($0 as? any RingCure)?.dropped ?? [] }))
         var edits = PlannedEdits(refuted: refuted)
         for cure in wanted { try edits.apply(cure, to: &transaction) }
+        let cured = Set(edits.cured)
+        edits.leave(
+            LockedDatasets(
+                findings.problems.filter { !cured.contains($0) }, cures: cures, of: pool))
         guard !edits.actions.isEmpty || !edits.cured.isEmpty else {
             guard edits.leftOut.isEmpty else {
                 throw .unsupported(edits.leftOut.joined(separator: "; "))

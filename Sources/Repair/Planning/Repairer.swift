@@ -58,7 +58,7 @@ package struct Repairer: Sendable {
             guard let plan = made else { return nil }
             let preview = try RepairPreview.pool(after: plan, of: pool)
             let after = try check(
-                PoolContents(preview), RepairPreview.depth(of: plan) ?? options.depth)
+                contents.contents(of: preview), RepairPreview.depth(of: plan) ?? options.depth)
             let objections = try objections(to: plan, findings, after)
             if objections.isEmpty { return plan }
             let canFollow = cures.contains {
@@ -81,7 +81,7 @@ package struct Repairer: Sendable {
 
     /// Step 3 by itself, for a plan that was read from a file.
     package func prove(_ plan: RepairPlan, _ findings: VerifyResult) throws(RepairError) {
-        let preview = PoolContents(try RepairPreview.pool(after: plan, of: pool))
+        let preview = contents.contents(of: try RepairPreview.pool(after: plan, of: pool))
         let after = try check(preview, RepairPreview.depth(of: plan) ?? options.depth)
         let objections = try objections(to: plan, findings, after)
         guard objections.isEmpty else { throw refusal(objections) }
@@ -151,6 +151,6 @@ package struct Repairer: Sendable {
         let found = candidate
         let pool = try RepairError.pool { () throws(PoolError) in try Pool.open(found) }
         return Repairer(
-            PoolContents(pool), options, meter: meter, interruption: interruption)
+            contents.contents(of: pool), options, meter: meter, interruption: interruption)
     }
 }

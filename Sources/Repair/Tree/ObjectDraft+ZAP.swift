@@ -13,7 +13,9 @@ extension ObjectDraft {
         } else if try growMicro() {
             return try setWord(name, value)
         } else {
-            return try editZAP { table throws(RepairError) in try table.set(name, value) }
+            return try editZAP { map throws(RepairError) in
+                try map.set(name, ZAPValue(word: value))
+            }
         }
         typealias Slot = MicroZAP.Layout.Slot
         try editBlock(0) { (bytes, order) throws(FormatError) in
@@ -33,7 +35,7 @@ extension ObjectDraft {
     package mutating func removeEntry(_ name: String) throws(RepairError) {
         let first = try block(0)
         guard Self.isMicro(first, try order(ofBlock: 0)) else {
-            return try editZAP { table throws(RepairError) in table.remove(name) }
+            return try editZAP { map throws(RepairError) in map.remove(name) }
         }
         guard let slot = Self.slot(of: name, in: first) else { return }
         try editBlock(0) { (bytes, _) throws(FormatError) in
@@ -47,7 +49,6 @@ extension ObjectDraft {
         let first = try block(0)
         let order = try order(ofBlock: 0)
         guard Self.isMicro(first, order) else {
-            if let rebuiltTable { return rebuiltTable[name]?.uint64 }
             guard let entry = try fatEntry(name) else { return nil }
             let bytes = try block(entry.block)
             guard let place = try valuePlace(entry, in: bytes) else { return nil }
@@ -98,12 +99,13 @@ extension ObjectDraft {
     }
 
     private mutating func setFatWord(_ name: String, _ value: UInt64) throws(RepairError) {
-        guard rebuiltTable == nil, let entry = try fatEntry(name),
+        guard let entry = try fatEntry(name),
             let place = try valuePlace(entry, in: try block(entry.block))
         else {
-            return try editZAP { table throws(RepairError) in try table.set(name, value) }
+            return try editZAP { map throws(RepairError) in
+                try map.set(name, ZAPValue(word: value))
+            }
         }
-        changedWords[name] = value
         try editBlock(entry.block) { (bytes, _) throws(FormatError) in
             try Field<UInt64>("value", at: place).write(value, into: &bytes, .big)
         }

@@ -10,8 +10,6 @@ extension ObjectDraft {
     ) throws(RepairError) {
         let number = number
         let size = try blockSize
-        rebuiltTable = nil
-        changedWords = [:]
         if isMicro {
             let block = try RepairError.format(of: number) { () throws(FormatError) in
                 try builder.micro(entries, size: size)

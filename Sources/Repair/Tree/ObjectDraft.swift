@@ -15,10 +15,6 @@ package struct ObjectDraft: Sendable {
     private(set) var dnode: [UInt8]
     /// By their indices.
     private(set) var blocks: [UInt64: BlockEdit] = [:]
-    /// The entries of a fat ZAP that was written anew here; its blocks are those of no ZAP on disk.
-    var rebuiltTable: ZAPTable?
-    /// Words of a fat ZAP's entries that were changed in place.
-    var changedWords: [String: UInt64] = [:]
     /// The object is given back with all its blocks.
     package internal(set) var isFreed = false
     /// What of it can't be read is left behind when it is given back.

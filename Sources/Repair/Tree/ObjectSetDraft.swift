@@ -1,4 +1,5 @@
 package import Bytes
+import Datasets
 package import Objects
 package import Vdevs
 
@@ -8,6 +9,8 @@ package struct ObjectSetDraft: Sendable {
     package let set: ObjectSet
     /// The dataset's object in the MOS; 0 for the MOS itself.
     let number: UInt64
+    /// Encrypts what is written to an encrypted dataset; nil for every other.
+    let encryptor: DatasetEncryptor?
     package private(set) var objects: [UInt64: ObjectDraft] = [:]
     /// Slots that are made free although no dnode can be decoded there, with how many there are.
     package private(set) var erased: [UInt64: Int] = [:]
@@ -18,9 +21,15 @@ package struct ObjectSetDraft: Sendable {
     /// What is to stand in the place of the intent log's header; nil where that stays.
     package var intentLog: [UInt8]?
 
+    /// The MOS, or any object set that is not encrypted.
     package init(_ set: ObjectSet, dataset number: UInt64 = 0) {
+        self.init(set, dataset: number, encryptor: nil)
+    }
+
+    init(_ set: ObjectSet, dataset number: UInt64, encryptor: DatasetEncryptor?) {
         self.set = set
         self.number = number
+        self.encryptor = encryptor
     }
 
     /// The order in which new things are written.

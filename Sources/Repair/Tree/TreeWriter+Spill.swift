@@ -26,7 +26,8 @@ extension TreeWriter {
             bytes,
             TreePlacement(
                 set: growth.draft.number, object: growth.object.number, level: -2, index: 0),
-            insteadOf: old, beside: growth.draft.set.pointer, template, fill: 1)
+            insteadOf: old, beside: growth.draft.set.pointer, template, fill: 1,
+            encryptor: growth.draft.encryptor)
         growth.used &+= Int64(clamping: deflation.charged(pointer))
         return pointer
     }

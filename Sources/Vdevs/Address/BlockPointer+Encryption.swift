@@ -22,6 +22,38 @@ extension BlockPointer {
     /// Above level 0: the code covers those of the level below (`BP_HAS_INDIRECT_MAC_CKSUM`).
     package var hasIndirectAuthenticationCode: Bool { usesCrypt && level > 0 }
 
+    /// Marks the pointer as one of an encrypted dataset, and puts in what it carries for its block.
+    ///
+    /// Salt and vector take the place of the third address and half of the fill count, the code half of the checksum.
+    /// Mirrors `zio_crypt_encode_params_bp` and `zio_crypt_encode_mac_bp`.
+    package mutating func protect(_ protection: BlockProtection) {
+        words[6] = Bits.crypt.write(1, into: words[6])
+        switch protection {
+        case .header: break
+        case .authenticated(let code): put(code)
+        case .encrypted(let salt, let vector, let code):
+            precondition(salt.count == 8 && vector.count == 12, "salt or vector of another size")
+            words[4] = word(salt)
+            words[5] = word(vector[..<8])
+            words[11] = words[11] & 0xffff_ffff | word(vector[8...]) << 32
+            put(code)
+        }
+    }
+
+    private mutating func put(_ code: [UInt8]) {
+        precondition(code.count == 16, "a code of another size")
+        words[14] = word(code[..<8])
+        words[15] = word(code[8...])
+    }
+
+    /// The number that the host which writes the block makes of bytes.
+    private func word(_ bytes: some BidirectionalCollection<UInt8>) -> UInt64 {
+        func joined(_ bytes: some Sequence<UInt8>) -> UInt64 {
+            bytes.reduce(0) { $0 << 8 | UInt64($1) }
+        }
+        return order == .little ? joined(bytes.reversed()) : joined(bytes)
+    }
+
     /// The low `count` bytes of a word in the order of the host that wrote the block.
     private func bytes(_ word: UInt64, count: Int) -> [UInt8] {
         let bytes = (0..<count).map { UInt8(truncatingIfNeeded: word >> UInt64($0 * 8)) }

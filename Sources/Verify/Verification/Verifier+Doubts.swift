@@ -31,7 +31,7 @@ extension Verifier {
             let codes = Set(doubtful.map(\.kind.code))
             options.selection = CheckSelection(only: Array(codes))
             let again = try Verifier(
-                PoolContents(newest), options, meter: meter, interruption: interruption,
+                context.contents.contents(of: newest), options, meter: meter, interruption: interruption,
                 attempts: 0
             ).run()
             for problem in again.problems where codes.contains(problem.kind.code) {

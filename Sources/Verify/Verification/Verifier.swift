@@ -14,7 +14,7 @@ package struct Verifier: Sendable {
     let findings = FindingSink()
     /// How often problems of a pool that moves on are looked for again.
     let attempts: Int
-    private let context: CheckContext
+    let context: CheckContext
 
     /// How many passes `run` begins at most.
     package static let passCount = CheckPass.all.count + SpaceCheck.passCount

@@ -23,13 +23,11 @@ struct KeyFlags: ParsableArguments {
     func contents(of pool: Pool, replaying: Bool = false) throws -> PoolContents {
         let contents = PoolContents(
             pool, replaying: replaying, ask: SecretBytes.canPrompt ? Self.ask : nil)
-        guard let keyring = contents.keyring, !keyFiles.isEmpty else { return contents }
+        guard contents.keyring != nil else { return contents }
         for file in keyFiles {
             let key = UserKey(
                 try SecretBytes.contents(of: file.path, limit: UserKey.byteLimit))
-            for problem in try keyring.add(key, for: file.dataset) {
-                pool.notes.damage("encryption of \(file.dataset)", "\(problem)", code: .keyDamaged)
-            }
+            try contents.unlock(file.dataset, with: key)
         }
         return contents
     }

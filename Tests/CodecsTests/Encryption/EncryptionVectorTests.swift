@@ -85,6 +85,16 @@ struct EncryptionVectorTests {
     }
 
     @Test(arguments: cases)
+    func `the published text encrypts to the published bytes and code`(vector: Case) throws {
+        let sealed = try AEAD.seal(
+            Vectors.bytes(vector.plain), authenticated: Vectors.bytes(vector.authenticated),
+            vector: Vectors.bytes(vector.vector), vector.suite,
+            key: Self.secret(Vectors.bytes(vector.key)))
+        #expect(sealed.payload == Vectors.bytes(vector.sealed))
+        #expect(sealed.code == Vectors.bytes(vector.code))
+    }
+
+    @Test(arguments: cases)
     func `no changed bit is accepted`(vector: Case) throws {
         let sealed = Vectors.bytes(vector.sealed)
         for index in sealed.indices {

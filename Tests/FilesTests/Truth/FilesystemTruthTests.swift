@@ -21,7 +21,7 @@ import Testing
                 guard let files = recorded.byDataset[dataset.name] else { continue }
                 left.remove(dataset.name)
                 do {
-                    let filesystem = try Filesystem(try ring.objectSet(of: dataset))
+                    let filesystem = try Filesystem(try pool.objectSet(of: dataset))
                     #expect(filesystem.problems.isEmpty, "\(dataset.name)")
                     var comparison = TreeComparison(filesystem, dataset.name, files)
                     try comparison.run()

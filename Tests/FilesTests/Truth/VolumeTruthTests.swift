@@ -32,7 +32,7 @@ import Testing
             for (name, recorded) in facts.pools[pool.name]?.volumes ?? [:] {
                 guard let digest = recorded.sha256 else { continue }
                 let dataset = try #require(try pool.datasets().dataset(named: name))
-                let volume = try Volume(try ring.objectSet(of: dataset))
+                let volume = try Volume(try pool.objectSet(of: dataset))
                 let bytes = try volume.contents.read(at: 0, count: Int(volume.size))
                 let checksum = try ChecksumAlgorithm.sha256.compute(
                     bytes.rawBytes, .little, salt: nil)

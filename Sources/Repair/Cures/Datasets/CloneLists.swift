@@ -52,8 +52,8 @@ struct CloneLists {
             }
             try transaction.meta.edit(map) { zap throws(RepairError) in
                 try zap.editZAP { table throws(RepairError) in
-                    table.replaceAll(by: [])
-                    for entry in entries { try table.set(entry.name, entry.word) }
+                    table.remove { _ in true }
+                    for entry in entries { try table.set(entry.name, ZAPValue(word: entry.word)) }
                 }
             }
         }

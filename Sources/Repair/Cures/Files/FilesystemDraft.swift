@@ -75,10 +75,10 @@ struct FilesystemDraft {
 
     /// Adds to or takes from the queue of files to be freed, whose keys are numbers in hexadecimal (`zap_add_int`).
     mutating func queue(_ number: UInt64, isWaiting: Bool) throws(RepairError) {
-        try editQueue { map in
+        try editQueue { map throws(RepairError) in
             let key = [UInt8](String(number, radix: 16).utf8)
             if isWaiting {
-                map.set(key, ZAPValue(word: number))
+                try map.set(.name(key), ZAPValue(word: number))
             } else {
                 map.remove { $0.key == .name(key) }
             }
@@ -86,15 +86,17 @@ struct FilesystemDraft {
     }
 
     mutating func unqueue(_ key: String) throws(RepairError) {
-        try editQueue { map in map.remove { $0.key == .name([UInt8](key.utf8)) } }
+        try editQueue { map throws(RepairError) in map.remove(key) }
     }
 
-    private mutating func editQueue(_ change: (inout ZAPContents) -> Void) throws(RepairError) {
+    private mutating func editQueue(
+        _ change: (inout ZAPContents) throws(RepairError) -> Void
+    ) throws(RepairError) {
         guard let number = filesystem.deleteQueueObject else {
             throw .unsupported("the file system has no queue of files to be freed")
         }
         try set.edit(number) { object throws(RepairError) in
-            try object.remakeZAP { map throws(RepairError) in change(&map) }
+            try object.editZAP(salvaging: true) { map throws(RepairError) in try change(&map) }
         }
     }
 
@@ -102,22 +104,23 @@ struct FilesystemDraft {
     mutating func finish() throws(RepairError) {
         for (directory, own) in changes.sorted(by: { $0.key < $1.key }) {
             try set.edit(directory) { object throws(RepairError) in
-                try object.remakeZAP { map throws(RepairError) in
-                    for change in own { Self.apply(change, to: &map) }
+                try object.editZAP(salvaging: true) { map throws(RepairError) in
+                    for change in own { try Self.apply(change, to: &map) }
                 }
             }
         }
         for directory in recounted.sorted() { try settle(directory) }
     }
 
-    private static func apply(_ change: EntryChange, to map: inout ZAPContents) {
+    private static func apply(_ change: EntryChange, to map: inout ZAPContents) throws(RepairError)
+    {
         switch change {
         case .remove(let name): map.remove { $0.key == .name(name) }
-        case .set(let name, let word): map.set(name, ZAPValue(word: word))
+        case .set(let name, let word): try map.set(.name(name), ZAPValue(word: word))
         case .rename(let old, let new):
             guard let entry = map.entry(old) else { return }
             map.remove { $0.key == .name(old) }
-            map.set(new, entry.value)
+            try map.set(.name(new), entry.value)
         }
     }
 

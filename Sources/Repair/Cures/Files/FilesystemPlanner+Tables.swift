@@ -83,7 +83,7 @@ extension FilesystemPlanner {
                 [problem], "\(what) in the table that \(dataset.name) begins with", losses: losses
             ) { draft throws(RepairError) in
                 try draft.set.edit(Filesystem.masterNode) { object throws(RepairError) in
-                    try object.remakeEntry(key, value)
+                    try object.salvageZAP(setting: key, to: value)
                 }
             })
     }
@@ -106,8 +106,8 @@ extension FilesystemPlanner {
             FileStep([problem], "Register \(key) in \(dataset.name) as every file system has it") {
                 draft throws(RepairError) in
                 try draft.set.edit(number) { object throws(RepairError) in
-                    try object.remakeZAP { map throws(RepairError) in
-                        map.set([UInt8](key.utf8), ZAPValue(word: word))
+                    try object.editZAP(salvaging: true) { map throws(RepairError) in
+                        try map.set(key, ZAPValue(word: word))
                     }
                 }
             })

@@ -55,7 +55,7 @@ package struct ErrorLogCure: Cure {
         for (table, own) in Dictionary(grouping: entries, by: \.entry.table) {
             let names = Set(own.map { ZAPEntry.Key.name([UInt8]($0.entry.name.utf8)) })
             try transaction.meta.edit(table) { object throws(RepairError) in
-                try object.remakeZAP { map throws(RepairError) in
+                try object.editZAP(salvaging: true) { map throws(RepairError) in
                     map.remove { names.contains($0.key) }
                 }
             }

@@ -85,7 +85,7 @@ package struct ZAPCure: Cure {
         for target in targets {
             try transaction.edit(target.objectSet) { set throws(RepairError) in
                 try set.edit(target.object) { object throws(RepairError) in
-                    try object.remakeZAP { _ throws(RepairError) in }
+                    try object.editZAP(salvaging: true) { _ throws(RepairError) in }
                 }
             }
         }

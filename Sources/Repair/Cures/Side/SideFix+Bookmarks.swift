@@ -20,7 +20,7 @@ extension SideFix {
                 uncovers: ["feature", "object"].map { RepairConsequence($0) }
             ) { meta throws(RepairError) in
                 try meta.edit(map) { object throws(RepairError) in
-                    try object.remakeEntry(name, nil)
+                    try object.salvageZAP(setting: name, to: nil)
                 }
             }
         }
@@ -40,7 +40,7 @@ extension SideFix {
             what: "Let the bookmark \(title) say what is true of its snapshot", losses: []
         ) { meta throws(RepairError) in
             try meta.edit(map) { object throws(RepairError) in
-                try object.remakeZAP { entries throws(RepairError) in
+                try object.editZAP(salvaging: true) { entries throws(RepairError) in
                     guard let entry = entries.entry([UInt8](name.utf8)) else {
                         throw .changed("there is no bookmark \(title)")
                     }
@@ -51,7 +51,7 @@ extension SideFix {
                     let bytes = words.flatMap { word in
                         (UInt64(0)..<8).map { UInt8(truncatingIfNeeded: word >> (56 - $0 * 8)) }
                     }
-                    entries.set([UInt8](name.utf8), ZAPValue(integerSize: 8, bytes: bytes))
+                    try entries.set(name, ZAPValue(integerSize: 8, bytes: bytes))
                 }
             }
         }

@@ -104,7 +104,7 @@ extension SideFix {
             losses: [RepairLoss(object: ObjectDirectory.objectNumber, loss)]
         ) { meta throws(RepairError) in
             try meta.edit(ObjectDirectory.objectNumber) { object throws(RepairError) in
-                try object.remakeEntry(key, nil)
+                try object.salvageZAP(setting: key, to: nil)
             }
         }
     }

@@ -22,7 +22,7 @@ struct ObjectSetCodeCheck: Check {
                 continue
             }
             do {
-                let header = try keyring.objectSet(of: dataset).header
+                let header = try context.pool.objectSet(of: dataset).header
                 check(header, key, dataset, context)
             } catch {
                 context.leaveUnchecked("the codes of \(dataset.name)", "\(error)")
