@@ -1,9 +1,11 @@
 import Bytes
 import Datasets
 import Files
+import Objects
 import Repair
 import TestSupport
 import Testing
+import Verify
 
 /// Commits that change the contents of encrypted datasets.
 @Suite struct EncryptedCommitTests {

@@ -143,15 +143,15 @@ import Verify
             reader: pool.reader, uberblock: pool.uberblock,
             files: pool.candidate.devices.mapValues(\.name))
         let root = try #require(try pool.datasets().root.head)
+        // Found before anything is overwritten.
+        let map = try #require(
+            pool.meta.set.firstObject { $0.type == .spaceMap && $0.bonus.contains { $0 != 0 } })
         let order = try editor.object(root.stored.directory).order
         try editor.editBonus(of: root.stored.directory) { bytes in
             try DSLDirectory.Layout.usedBytes.write(77, into: &bytes, order)
         }
-        let map = try #require(
-            pool.meta.set.firstObject { $0.type == .spaceMap && $0.bonus.contains { $0 != 0 } })
         try editor.editBonus(of: map.number) { bytes in
-            // `smp_alloc` (`space_map_phys_t`).
-            try Field<UInt64>("smp_alloc", at: 16).write(512, into: &bytes, map.order)
+            try SpaceMapHeader.Layout.allocated.write(512, into: &bytes, map.order)
         }
         let before = try encrypted.copy.image()
         let folder = try ScratchFolder()

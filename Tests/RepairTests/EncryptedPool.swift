@@ -87,15 +87,13 @@ final class EncryptedPool {
         return try reader.read(at: 0, count: Int(reader.size))
     }
 
-    /// What real OpenZFS reads of a file with the key; nil where zdb is not installed.
+    /// What real OpenZFS reads of a file with the key; nil where zdb is not installed, or does not take the key: zdb 2.3.2
+    /// knows no raw ones.
     func zdbReads(_ path: String, of dataset: String) throws -> [UInt8]? {
         guard Command.exists("zdb") else { return nil }
         let key = try #require(ownKeys.first { dataset.hasPrefix($0.dataset) })
-        var argument = String(decoding: key.bytes, as: UTF8.self)
-        if key.isRaw {
-            argument = "\(folder.path)/key"
-            try Data(key.bytes).write(to: URL(fileURLWithPath: argument))
-        }
+        guard !key.isRaw else { return nil }
+        let argument = String(decoding: key.bytes, as: UTF8.self)
         let target = "\(folder.path)/file"
         let run = try Command(
             "zdb", ["-e", "-p", copy.path, "-K", argument, "-r", dataset, path, target])
