@@ -31,8 +31,8 @@ extension Verifier {
             let codes = Set(doubtful.map(\.kind.code))
             options.selection = CheckSelection(only: Array(codes))
             let again = try Verifier(
-                context.contents.contents(of: newest), options, meter: meter, interruption: interruption,
-                attempts: 0
+                context.contents.contents(of: newest), options, meter: meter,
+                interruption: interruption, attempts: 0
             ).run()
             for problem in again.problems where codes.contains(problem.kind.code) {
                 findings.add(problem)
