@@ -11,6 +11,10 @@ extension EditedPool {
         try #require(try open().rootConfig.children.first?.metaslabArray)
     }
 
+    func metaslabCount() throws -> Int {
+        try #require(try open().spaceBooks().vdevs.first).metaslabs.count
+    }
+
     /// The array of the groups since which each metaslab's changes are unflushed.
     func unflushedArray() throws -> UInt64 {
         try #require(try open().spaceBooks().vdevs.first).unflushedObject

@@ -98,6 +98,28 @@ extension EditedPool {
         return victim.dva(0)
     }
 
+    /// The first block of level 0 of an object that a dataset shares with the snapshot before, and whose pointer stands in a
+    /// block of its own.
+    func sharedBlock(_ number: UInt64, of dataset: Dataset) throws -> EditedBlock {
+        let floor = dataset.stored.previousSnapshotTxg
+        let set = try editor.objectSet(.dataset(dataset.object))
+        let object = try set.object(number)
+        var found: UInt64?
+        for index in 0...object.dnode.maximumBlockID where found == nil {
+            let pointer = try object.tree.pointer(level: 0, index: index)
+            let above =
+                object.dnode.levels > 1
+                ? try object.tree.pointer(
+                    level: 1, index: index >> UInt64(object.dnode.pointersPerBlockShift))
+                : try set.metaObject.tree.pointer(
+                    level: 0, index: number / UInt64(set.dnodesPerBlock))
+            if !pointer.isHole, !pointer.isEmbedded, pointer.birth <= floor, above.birth > floor {
+                found = index
+            }
+        }
+        return try block(dataset.object, number, try #require(found))
+    }
+
     /// A word of a list's entry.
     func setPointerWord(_ word: Int, ofEntry index: Int, of list: UInt64, _ value: UInt64) throws {
         try editor.edit(.block(.meta, object: list)) { bytes in

@@ -1,3 +1,4 @@
+import Bytes
 package import Datasets
 package import Verify
 
@@ -9,6 +10,8 @@ package struct SpaceMapsCure: Cure {
     package let cured: [Problem]
     package let actions: [RepairAction]
     private let cure: SpaceMapCure
+    /// Words behind the last metaslab of a vdev's arrays.
+    private let surplus: [Problem]
 
     package init?(_ findings: VerifyResult, of pool: Pool) {
         guard let survey = findings.space?.survey else { return nil }
@@ -18,26 +21,50 @@ package struct SpaceMapsCure: Cure {
                 || !findings.problems.contains(where: { $0.kind == .checkpointMap })
         else { return nil }
         let cure = SpaceMapCure(survey)
-        let cured = findings.problems.filter { $0.kind.cure == Self.name }
-        guard !cure.isEmpty, !cured.isEmpty else { return nil }
+        let surplus = findings.problems.filter { $0.kind == .metaslabPastLast }
+        let cured = cure.isEmpty ? surplus : findings.problems.filter { $0.kind.cure == Self.name }
+        guard !cured.isEmpty else { return nil }
         self.cure = cure
+        self.surplus = surplus
         self.cured = cured
-        actions = cure.metaslabs.map { position in
-            let metaslab = survey.metaslabs[position]
-            let (vdev, number) = (metaslab.geometry.vdev, metaslab.index)
-            let own = cured.filter {
-                $0.location.vdev == UInt64(vdev) && $0.location.metaslab == UInt64(number)
-            }
-            let codes = Set((own.isEmpty ? cured : own).map(\.kind.code)).sorted()
-            return RepairAction(
+        let cleared = surplus.map { problem in
+            RepairAction(
                 cure: Self.name, repair: .rebuild,
                 what:
-                    "Write the space map of metaslab \(number) of vdev \(vdev) anew from the census",
-                codes: codes)
+                    "Clear the word behind the last metaslab of vdev \(problem.location.vdev ?? 0) in "
+                    + "object \(problem.location.object ?? 0) of the MOS",
+                codes: [problem.kind.code])
         }
+        actions =
+            cleared
+            + cure.metaslabs.map { position in
+                let metaslab = survey.metaslabs[position]
+                let (vdev, number) = (metaslab.geometry.vdev, metaslab.index)
+                let own = cured.filter {
+                    $0.kind != .metaslabPastLast && $0.location.vdev == UInt64(vdev)
+                        && $0.location.metaslab == UInt64(number)
+                }
+                let codes = Set((own.isEmpty ? cured : own).map(\.kind.code)).sorted()
+                return RepairAction(
+                    cure: Self.name, repair: .rebuild,
+                    what:
+                        "Write the space map of metaslab \(number) of vdev \(vdev) anew from the census",
+                    codes: codes)
+            }
     }
 
     package func apply(to transaction: inout Transaction) throws(RepairError) {
         cure.apply(to: &transaction)
+        for problem in surplus {
+            guard let array = problem.location.object, let metaslab = problem.location.metaslab
+            else { continue }
+            try transaction.meta.edit(array) { object throws(RepairError) in
+                let perBlock = UInt64(try object.blockSize / 8)
+                try object.editBlock(metaslab / perBlock) { (bytes, order) throws(FormatError) in
+                    try Field<UInt64>("metaslab", at: Int(metaslab % perBlock) * 8)
+                        .write(0, into: &bytes, order)
+                }
+            }
+        }
     }
 }

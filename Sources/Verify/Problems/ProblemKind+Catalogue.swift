@@ -27,7 +27,7 @@ extension ProblemKind {
         .spacemapDoubleFree, .spacemapDoubleAllocation, .spacemapOutOfBounds,
         .spacemapForeignVdev, .spacemapBadEntry, .spacemapUnreadable, .spacemapAllocated,
         .spacemapLength, .spacemapHistogram, .spacemapTxg, .spacemapLeak, .spacemapUnprotected,
-        .metaslabArray, .metaslabSharedMap, .metaslabWrongObject, .unflushedTxg,
+        .metaslabArray, .metaslabSharedMap, .metaslabWrongObject, .metaslabPastLast, .unflushedTxg,
         .blockClaimedTwice, .waitingBlockInUse, .pointerOutOfBounds, .pointerNoVdev,
         .pointerMisaligned,
         .pointerCrossesMetaslab, .pointerFuture, .pointerAllocatedSize, .pointerInvalid,

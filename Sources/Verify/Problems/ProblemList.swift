@@ -18,6 +18,9 @@ package struct ProblemList: Sendable {
         all.append(problem)
     }
 
+    /// Counts problems that whoever found them has not kept.
+    mutating func omit(_ count: Int) { omittedCount += count }
+
     package mutating func add(_ other: ProblemList) {
         for problem in other.all { add(problem) }
         omittedCount += other.omittedCount

@@ -50,6 +50,7 @@ struct SpaceBookCheck {
             books.append(MetaslabBook(metaslab, position: vdevs.count, geometry: geometry))
         }
         vdevs.append(geometry)
+        for problem in MetaslabArrayEnd(pool, space).problems { problems.add(problem) }
     }
 
     private mutating func reportMissing(_ space: SpaceBooks, _ notes: PoolNotes) {

@@ -39,6 +39,14 @@ extension DamageCase {
             try pool.editor.editPointer(to: block.place) { $0.words[11] -= 1 }
             return [block.found(.fillMismatch)]
         },
+        verify(
+            "a checksum that is not the one in the snapshot's pointer to the block",
+            [.pointerDiffers], in: "snaps"
+        ) { pool in
+            let block = try pool.sharedBlock(1, of: try pool.dataset("snaps/vol"))
+            try pool.editor.editPointer(to: block.place) { $0.words[15] ^= 1 }
+            return [block.found(.pointerDiffers)]
+        },
         verify("a data block that says it is deduplicated metadata", [.pointerInvalid]) { pool in
             let block = try pool.block(54, 34)
             try pool.setProperty(block, BitField(low: 62, count: 1), 1)

@@ -153,7 +153,7 @@ extension DamageCase {
         },
         .verify(
             "an object set of another type", [.dslRootPointer], in: "snaps",
-            unchecked: ["what snaps/rolled@r1 refers to"]
+            unchecked: ["what snaps/rolled@r1 refers to"], consequences: [.pointerDiffers]
         ) { pool in
             let own = try pool.dataset("snaps/rolled@r1").object
             let words = Field<UInt64>("blk_prop", at: DSLDataset.Layout.rootPointerOffset + 48)

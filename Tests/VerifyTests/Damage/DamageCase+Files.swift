@@ -186,7 +186,9 @@ extension DamageCase {
             try pool.setEntry("ZPL_PAD", of: 35, in: 54, 0x2009_000e)
             return [file(.attributeTables, 35, key: "ZPL_PAD")]
         },
-        DamageCase.verify("a volume of half a block", [.volumeSize], in: "snaps") { pool in
+        DamageCase.verify(
+            "a volume of half a block", [.volumeSize], in: "snaps", consequences: [.pointerDiffers]
+        ) { pool in
             let volume = try #require(
                 try pool.open().datasets().dataset(named: "snaps/vol")
             ).object

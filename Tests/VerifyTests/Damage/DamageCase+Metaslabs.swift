@@ -55,6 +55,18 @@ extension DamageCase {
             try pool.setConfigNumber("metaslab_shift", 63)
             return [Found(.metaslabArray) { $0.vdev = 0 }]
         },
+        DamageCase("a metaslab array that goes on behind the last one", [.metaslabPastLast]) {
+            pool in
+            let (vdev, count) = (try pool.metaslab(0).vdev, try pool.metaslabCount())
+            let (array, groups) = (try pool.metaslabArray(), try pool.unflushedArray())
+            try pool.setWord(count, of: array, try pool.metaslab(1).map)
+            try pool.setWord(count + 3, of: groups, 4)
+            return [(array, count), (groups, count + 3)].map { object, index in
+                Found(.metaslabPastLast) {
+                    ($0.vdev, $0.metaslab, $0.object) = (vdev, UInt64(index), object)
+                }
+            }
+        },
         DamageCase("a metaslab with changes in a log that is gone", [.logMissing]) { pool in
             let metaslab = try pool.metaslab(1)
             try pool.setWord(1, of: try pool.unflushedArray(), 80)

@@ -35,9 +35,6 @@ extension FieldException {
 
     private static let pointers = [
         FieldException(
-            "blkptr_t.*", of: "of a Z",
-            "a block that a snapshot has too is proven by the snapshot's pointer"),
-        FieldException(
             "blkptr_t with its block in it.payload*",
             "contents, of which only a table's or a list's follow rules"),
         FieldException(
@@ -69,6 +66,9 @@ extension FieldException {
         FieldException("mzap_ent_phys_t.mze_name", "a name that nothing else repeats"),
         FieldException(
             "zap_leaf_chunk_t.le_value_numints", of: "layouts", "a layout is as long as it says"),
+        FieldException(
+            "zap_leaf_chunk_t.le_value_numints", of: "zap of the MOS", by: ["plusOne", "lastBit"],
+            "a table of facts may hold several numbers under a name"),
         FieldException(
             "zap_leaf_phys_t.lh_flags",
             "a leaf of short chains is sorted, whether it says so or not"),
@@ -116,8 +116,6 @@ extension FieldException {
             "ZFS counts anew where a flag says that counting is not complete"),
         FieldException(
             "words of uint64 metadata*", "the group in which a metaslab was last flushed"),
-        FieldException(
-            "object array.word*", "behind the last metaslab nothing is read"),
         FieldException(
             "bytes of uint32 metadata*", "how much of a mapping is not needed any more"),
         FieldException(

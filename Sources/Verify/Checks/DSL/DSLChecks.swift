@@ -3,7 +3,7 @@ enum DSLChecks {
     static let all: [any Check] = [
         DirectoryTreeCheck(), SnapshotChainCheck(), SnapshotNameCheck(), CloneListCheck(),
         DatasetFieldCheck(), DSLReserveCheck(), LimitCountCheck(), DeadlistCheck(),
-        DeadlistContentCheck(),
+        DeadlistContentCheck(), SharedPointerCheck(),
         ReferencedSpaceCheck(), UsedSpaceCheck(), UniqueSpaceCheck(), LivelistCheck(),
         BookmarkCheck(), DestroyedTreeCheck(), RemapDeadlistCheck(), DeletedCloneCheck(),
         DatasetFeatureCheck(),

@@ -32,6 +32,19 @@ extension ProblemKind {
             No data is affected. A repair writes a new map from the block tree.
             """)
 
+    package static let metaslabPastLast = ProblemKind(
+        "metaslab.past-last", .warning, .rebuild, cure: "spacemaps", "SM8", "LS3",
+        title: "The list of a vdev's metaslabs goes on behind the last one",
+        explanation: """
+            A vdev has an object with the space map of each metaslab, and one with the group since which \
+            each one's changes are unflushed. Behind the last metaslab both are zero. Here a word there is \
+            not: memory was overwritten before the object was written.
+
+            Nothing reads it today, and all data is safe. When the vdev grows, the kernel takes the word \
+            for a new metaslab's own: it loads what the object holds as a space map, or panics. A repair \
+            clears it.
+            """)
+
     package static let unflushedTxg = ProblemKind(
         "metaslab.unflushed-txg", .error, .rebuild, cure: "spacemaps", "LS3",
         title: "A metaslab says its changes are unflushed since a group that can't be",

@@ -26,6 +26,22 @@ extension ProblemKind {
             refuses in others.
             """)
 
+    package static let pointerDiffers = ProblemKind(
+        "blkptr.differs-from-snapshot", .error, .none, "BP1", "BP4",
+        title: "A block pointer is not the one that the snapshot before has to the same block",
+        explanation: """
+            A dataset and the snapshot before it share every block that has not been written since, and \
+            both lead to it by the same pointer, copied bit by bit. Here the two have the same birth and \
+            the same address or checksum, and differ elsewhere. The report names the words that differ \
+            and, where only one of the two pointers leads to a block with the right checksum, which of \
+            them is right. A flipped bit in memory makes it, when the block that holds the pointer was \
+            written again.
+
+            The contents can be read through whichever of the two is right: from the snapshot, or from \
+            the dataset. A file that is copied back from there gets new blocks and a new pointer. A scrub \
+            visits the block once, by the snapshot's pointer, and finds nothing.
+            """)
+
     package static let fillMismatch = ProblemKind(
         "blkptr.fill-mismatch", .warning, .rebuild, cure: "dnodes", "BP7", "MD3",
         title: "A block pointer's fill count is not the number of blocks below it",

@@ -27,8 +27,10 @@ package final class DSLFacts: Sendable {
         return state.withLock { state in
             if let deadlists = state.deadlists { return deadlists }
             var deadlists = DeadlistReading(context, graph).all()
-            for (object, loss) in TreeComparison(context, graph).all(deadlists) {
-                deadlists[object]?.loss = loss
+            for (object, outcome) in TreeComparison(context, graph).all(deadlists) {
+                deadlists[object]?.loss = outcome.loss
+                deadlists[object]?.differences = outcome.differences
+                deadlists[object]?.differenceCount = outcome.differenceCount
             }
             state.deadlists = deadlists
             return deadlists

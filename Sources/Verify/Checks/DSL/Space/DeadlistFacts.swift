@@ -8,6 +8,9 @@ struct DeadlistFacts: Sendable {
     var isComplete = true
     /// What the block trees say that it must hold; nil where they were not compared.
     var loss: TreeComparison.Loss?
+    /// Pointers that the dataset and the snapshot before it should have alike, the first of them, and how many there are.
+    var differences: [PointerDifference] = []
+    var differenceCount = 0
     /// A fingerprint of its entries.
     var digest = PointerDigest()
     var problems = ProblemList()

@@ -1,3 +1,4 @@
+import Blocks
 import Bytes
 import Datasets
 import Devices
@@ -19,29 +20,27 @@ package struct TreeComparison {
         let digest: PointerDigest
     }
 
-    /// The losses of all datasets whose trees could be compared.
+    /// What came of one dataset.
+    struct Outcome: Sendable {
+        /// Nil where the trees could not be compared in full.
+        var loss: Loss?
+        /// What both trees have, and should have alike.
+        var differences: [PointerDifference] = []
+        var differenceCount = 0
+    }
+
+    /// The outcomes of all datasets that follow on another.
     ///
     /// With `quick` only those are compared whose sums leave a doubt: the work is that of reading all metadata that changed
     /// between snapshots.
-    func all(_ facts: [UInt64: DeadlistFacts]) -> [UInt64: Loss] {
+    func all(_ facts: [UInt64: DeadlistFacts]) -> [UInt64: Outcome] {
         let pairs = graph.sortedDatasets.filter { dataset in
             graph.datasets[dataset.previous] != nil && isDoubtful(dataset, facts[dataset.object])
         }
-        let losses = WorkerPool(threadCount: context.options.threadCount).map(below: pairs.count) {
-            loss(of: pairs[$0])
-        }
-        var found: [UInt64: Loss] = [:]
-        for (dataset, loss) in zip(pairs, losses) {
-            switch loss {
-            case .success(let loss): found[dataset.object] = loss
-            case .failure(let error):
-                guard !(error is TreeDifference.Cancelled) else { continue }
-                context.leaveUnchecked(
-                    "the deadlist of \(graph.name(ofDataset: dataset.object) ?? "dataset \(dataset.object)")",
-                    "the block trees can't be compared: \(error)")
-            }
-        }
-        return found
+        let outcomes = WorkerPool(threadCount: context.options.threadCount)
+            .map(below: pairs.count) { outcome(of: pairs[$0]) }
+        return Dictionary(
+            zip(pairs.map(\.object), outcomes), uniquingKeysWith: { first, _ in first })
     }
 
     private func isDoubtful(_ dataset: GraphDataset, _ facts: DeadlistFacts?) -> Bool {
@@ -58,13 +57,20 @@ package struct TreeComparison {
         of dataset: GraphDataset, _ visit: @escaping (BlockPointer) -> Void
     ) throws {
         guard let before = graph.datasets[dataset.previous] else { return }
-        var difference = TreeDifference(
-            source: context.pool.reader, isCancelled: { context.isCancelled }, visit)
+        var difference = difference(of: dataset, visit)
         try difference.run(
             older: before.stored.rootPointer, newer: dataset.stored.rootPointer)
     }
 
-    private func loss(of dataset: GraphDataset) -> Result<Loss, any Error> {
+    private func difference(
+        of dataset: GraphDataset, _ visit: @escaping (BlockPointer) -> Void
+    ) -> TreeDifference {
+        TreeDifference(
+            source: context.pool.reader, objectSet: dataset.object,
+            isMoved: { context.pool.isMoved($0, $1) }, isCancelled: { context.isCancelled }, visit)
+    }
+
+    private func outcome(of dataset: GraphDataset) -> Outcome {
         let isMovable = context.pool.hasRemovedVdevs
         final class Sums {
             var space: DeadSpaceSum
@@ -72,13 +78,26 @@ package struct TreeComparison {
             init(_ space: DeadSpaceSum) { self.space = space }
         }
         let sums = Sums(DeadSpaceSum(dataset, graph, context))
-        return Result {
-            try forEachLost(of: dataset) { pointer in
-                sums.space.add(pointer)
-                sums.digest.add(PointerIdentity(pointer, isMovable: isMovable))
-            }
-            return Loss(space: sums.space.sum, digest: sums.digest)
+        var difference = difference(of: dataset) { pointer in
+            sums.space.add(pointer)
+            sums.digest.add(PointerIdentity(pointer, isMovable: isMovable))
         }
+        var outcome = Outcome()
+        do {
+            if let before = graph.datasets[dataset.previous] {
+                try difference.run(
+                    older: before.stored.rootPointer, newer: dataset.stored.rootPointer)
+            }
+            outcome.loss = Loss(space: sums.space.sum, digest: sums.digest)
+        } catch is TreeDifference.Cancelled {
+        } catch {
+            context.leaveUnchecked(
+                "the deadlist of \(graph.name(ofDataset: dataset.object) ?? "dataset \(dataset.object)")",
+                "the block trees can't be compared: \(error)")
+        }
+        outcome.differences = difference.differences
+        outcome.differenceCount = difference.differenceCount
+        return outcome
     }
 }
 
@@ -101,4 +120,32 @@ extension ChargedSpace {
 extension Pool {
     /// Whether blocks may have been given other addresses.
     var hasRemovedVdevs: Bool { rootConfig.children.contains { $0.kind == .indirect } }
+
+    /// Whether `old` is on a removed vdev and `new` is where that has gone, as far as its mapping can be read.
+    fileprivate func isMoved(_ old: DVA, _ new: DVA) -> Bool {
+        guard (try? reader.vdevs.top(old.vdev))?.kind == .indirect else { return false }
+        guard let from = place(of: old) else { return true }
+        return from == place(of: new)
+    }
+
+    /// The pieces of space that an address stands for, neighbours put together.
+    private func place(of address: DVA) -> [SpaceRange]? {
+        guard let count = Int(exactly: address.allocatedSize),
+            let segments = try? reader.vdevs.segments(of: address, count: count)
+        else { return nil }
+        var ranges: [SpaceRange] = []
+        for segment in segments {
+            let (end, overflow) = segment.offset.addingReportingOverflow(UInt64(segment.byteCount))
+            guard !overflow else { return nil }
+            if let last = ranges.last, last.vdev == segment.vdev,
+                last.bytes.upperBound == segment.offset
+            {
+                ranges[ranges.count - 1] = SpaceRange(
+                    vdev: last.vdev, bytes: last.bytes.lowerBound..<end)
+            } else {
+                ranges.append(SpaceRange(vdev: segment.vdev, bytes: segment.offset..<end))
+            }
+        }
+        return ranges
+    }
 }

@@ -7,11 +7,21 @@ import Vdevs
 ///
 /// Both trees are gone down together, and whatever they share is left out with all below it, so that the work grows with
 /// what changed, not with what is there. A block is the same where birth and place are, or birth and checksum: the kernel
-/// gives blocks of removed vdevs other places.
+/// gives blocks of removed vdevs other places. Two pointers to the same block are alike in every bit, since the newer tree
+/// has a copy of the older one's.
 struct TreeDifference {
     private let source: any BlockSource
+    /// The object of the newer dataset in the MOS, for places.
+    private let objectSet: UInt64
+    /// Whether the first address was on a removed vdev and the second is where that has gone.
+    private let isMoved: (DVA, DVA) -> Bool
     private let isCancelled: () -> Bool
     private let visit: (BlockPointer) -> Void
+    /// Pointers of both trees to the same block that are not alike, as many as anybody reads of.
+    private(set) var differences: [PointerDifference] = []
+    /// How many there are in all.
+    private(set) var differenceCount = 0
+    private static let mostDifferences = 1000
     /// Blocks of pointers of the older tree that were entered; meeting one twice is a circle.
     private var entered: Set<PointerIdentity> = []
 
@@ -20,26 +30,33 @@ struct TreeDifference {
 
     /// `visit` is called for each block of the older tree that the newer one lacks.
     init(
-        source: any BlockSource, isCancelled: @escaping () -> Bool,
-        _ visit: @escaping (BlockPointer) -> Void
+        source: any BlockSource, objectSet: UInt64, isMoved: @escaping (DVA, DVA) -> Bool,
+        isCancelled: @escaping () -> Bool, _ visit: @escaping (BlockPointer) -> Void
     ) {
         self.source = source
+        self.objectSet = objectSet
+        self.isMoved = isMoved
         self.isCancelled = isCancelled
         self.visit = visit
     }
 
     /// Compares two trees by the pointers to their object sets; throws where one can't be read.
     mutating func run(older: BlockPointer, newer: BlockPointer) throws {
-        guard !older.isHole, !Self.isSame(older, newer) else { return }
+        guard !older.isHole else { return }
+        guard !Self.isSame(older, newer) else {
+            hold(older, newer, Branch(object: 0, older: nil, newer: nil), BlockPlace.rootLevel, 0)
+            return
+        }
         visit(older)
         let old = try header(older)
         let new = newer.isHole ? nil : try header(newer)
-        try compare(old.metaDnode, new?.metaDnode)
-        for (one, other) in [
-            (old.userUsed, new?.userUsed), (old.groupUsed, new?.groupUsed),
-            (old.projectUsed, new?.projectUsed),
+        try compare(old.metaDnode, new?.metaDnode, object: 0)
+        for (number, one, other) in [
+            (ObjectSet.userUsedObject, old.userUsed, new?.userUsed),
+            (ObjectSet.groupUsedObject, old.groupUsed, new?.groupUsed),
+            (ObjectSet.projectUsedObject, old.projectUsed, new?.projectUsed),
         ] {
-            if let one { try compare(one, other) }
+            if let one { try compare(one, other, object: number) }
         }
     }
 
@@ -48,7 +65,14 @@ struct TreeDifference {
         return try ObjectSetHeader(bytes.rawBytes, pointer.order)
     }
 
-    private mutating func compare(_ old: Dnode, _ new: Dnode?) throws {
+    /// One object, as both trees have it.
+    private struct Branch {
+        let object: UInt64
+        let older: Dnode?
+        let newer: IndirectTree?
+    }
+
+    private mutating func compare(_ old: Dnode, _ new: Dnode?, object: UInt64) throws {
         guard old.isAllocated else { return }
         let new = new.flatMap {
             $0.isAllocated && $0.indirectBlockShift == old.indirectBlockShift ? $0 : nil
@@ -56,13 +80,16 @@ struct TreeDifference {
         let tree = new.map {
             IndirectTree(dnode: $0, object: nil, source: source, cache: BlockCache())
         }
+        let branch = Branch(object: object, older: old, newer: tree)
         let top = old.levels - 1
         for index in 0..<Int(old.pointerCount) {
             let other = try counterpart(in: tree, level: top, index: UInt64(index))
-            try compare(old.pointer(index), other, level: top, index: UInt64(index), tree, old)
+            try compare(old.pointer(index), other, level: top, index: UInt64(index), branch)
         }
         if let spill = old.spillPointer {
-            try compare(spill, new?.spillPointer ?? .hole, level: 0, index: 0, nil, old)
+            try compare(
+                spill, new?.spillPointer ?? .hole, level: 0, index: BlockPlace.spillIndex,
+                Branch(object: object, older: old, newer: nil))
         }
     }
 
@@ -78,10 +105,14 @@ struct TreeDifference {
     }
 
     private mutating func compare(
-        _ old: BlockPointer, _ new: BlockPointer, level: UInt8, index: UInt64,
-        _ tree: IndirectTree?, _ dnode: Dnode
+        _ old: BlockPointer, _ new: BlockPointer, level: UInt8, index: UInt64, _ branch: Branch
     ) throws {
-        guard !old.isHole, !old.isRedacted, !Self.isSame(old, new) else { return }
+        guard !old.isHole else { return }
+        guard !Self.isSame(old, new) else {
+            hold(old, new, branch, Int8(clamping: level), index)
+            return
+        }
+        guard !old.isRedacted else { return }
         visit(old)
         let isDnodes = level == 0 && old.type == .dnode
         guard level > 0 || isDnodes else { return }
@@ -91,36 +122,39 @@ struct TreeDifference {
         let oldBytes = try source.read(old).bytes
         let isBranch = !new.isHole && !new.isRedacted && new.level == level
         let newBytes = isBranch ? try source.read(new).bytes : []
+        let unit = isDnodes ? Dnode.slotSize : BlockPointer.byteCount
+        let count = oldBytes.count / unit
+        let (first, overflow) = index.multipliedReportingOverflow(by: UInt64(count))
+        guard !overflow, first <= .max - UInt64(count) else { return }
         if isDnodes {
-            try compareDnodes(oldBytes, old.order, newBytes, new.order)
+            try compareDnodes(oldBytes, old.order, newBytes, new.order, first: first)
             return
         }
-        let count = oldBytes.count / BlockPointer.byteCount
         for slot in 0..<count {
-            let (first, overflow) = index.multipliedReportingOverflow(by: UInt64(count))
-            guard !overflow, first <= .max - UInt64(count) else { return }
             let place = slot * BlockPointer.byteCount
             let one = try BlockPointer(oldBytes.rawBytes, at: place, old.order)
             var other = BlockPointer.hole
             if place < newBytes.count {
                 other = try BlockPointer(newBytes.rawBytes, at: place, new.order)
-            } else if let tree, level == tree.dnode.levels {
+            } else if let tree = branch.newer, level == tree.dnode.levels {
                 // The newer tree is lower: its dnode points to this level itself.
                 other = try counterpart(in: tree, level: level - 1, index: first + UInt64(slot))
             }
-            try compare(
-                one, other, level: level - 1, index: first + UInt64(slot), tree, dnode)
+            try compare(one, other, level: level - 1, index: first + UInt64(slot), branch)
         }
     }
 
     private mutating func compareDnodes(
-        _ old: [UInt8], _ oldOrder: ByteOrder, _ new: [UInt8], _ newOrder: ByteOrder
+        _ old: [UInt8], _ oldOrder: ByteOrder, _ new: [UInt8], _ newOrder: ByteOrder, first: UInt64
     ) throws {
         var others: [Int: Dnode] = [:]
         try Self.forEachDnode(of: new, newOrder) { others[$0] = $1 }
-        var pairs: [(Dnode, Dnode?)] = []
-        try Self.forEachDnode(of: old, oldOrder) { pairs.append(($1, others[$0])) }
-        for (one, other) in pairs { try compare(one, other) }
+        var pairs: [(UInt64, Dnode, Dnode?)] = []
+        try Self.forEachDnode(of: old, oldOrder) {
+            // Sound: whoever calls has left room for all slots.
+            pairs.append((first + UInt64($0), $1, others[$0]))
+        }
+        for (number, one, other) in pairs { try compare(one, other, object: number) }
     }
 
     private static func forEachDnode(
@@ -132,6 +166,31 @@ struct TreeDifference {
             if dnode.isAllocated { body(slot, dnode) }
             slot += dnode.isAllocated ? Int(dnode.extraSlots) + 1 : 1
         }
+    }
+
+    /// Notes two pointers to the same block that are not alike.
+    private mutating func hold(
+        _ old: BlockPointer, _ new: BlockPointer, _ branch: Branch, _ level: Int8, _ index: UInt64
+    ) {
+        guard !isAlike(old, new) else { return }
+        differenceCount += 1
+        guard differences.count < Self.mostDifferences else { return }
+        differences.append(
+            PointerDifference(
+                place: BlockPlace(
+                    objectSet: objectSet, object: branch.object, level: level, index: index),
+                older: old, newer: new))
+    }
+
+    /// Whether the newer pointer is what the kernel makes of the older one: a copy, but that the first address of what lies
+    /// on a removed vdev may be where that has gone, with another birth on disk (`spa_remap_blkptr`, `module/zfs/spa.c`).
+    private func isAlike(_ old: BlockPointer, _ new: BlockPointer) -> Bool {
+        guard old != new else { return true }
+        guard !old.isEmbedded, old.dva(0) != new.dva(0) else { return false }
+        let isCopy = old.words.indices.allSatisfy { index in
+            old.words[index] == new.words[index] || [0, 1, 9].contains(index)
+        }
+        return isCopy && isMoved(old.dva(0), new.dva(0))
     }
 
     /// Whether two pointers lead to the same block.

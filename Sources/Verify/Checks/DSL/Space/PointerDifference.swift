@@ -1,0 +1,16 @@
+import Bytes
+import Vdevs
+
+/// Two pointers to one block, of a dataset and of the snapshot before it, that should be alike.
+struct PointerDifference: Sendable {
+    /// Where the newer one stands; the older one stands in the same place of the snapshot.
+    let place: BlockPlace
+    let older: BlockPointer
+    let newer: BlockPointer
+
+    /// The words that differ, by the names that ZFS gives them.
+    var fields: [String] {
+        zip(BlockPointer.Layout.fields, older.words.indices)
+            .filter { older.words[$1] != newer.words[$1] }.map(\.0.name)
+    }
+}
