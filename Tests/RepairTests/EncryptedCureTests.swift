@@ -91,6 +91,19 @@ import Verify
         }
     }
 
+    /// Without keys that damage stays, and whoever asks for a plan is told which keys it takes.
+    private static func expectRefusal(_ encrypted: EncryptedPool) throws {
+        let repairer = try encrypted.repairer(unlocked: false)
+        let findings = try repairer.check()
+        do throws(RepairError) {
+            let plan = try repairer.plan(
+                findings, cures: CureCatalogue.all, time: 2_000_000_000)
+            Issue.record("there is a plan of \(plan?.actions.count ?? 0) actions")
+        } catch {
+            #expect("\(error)".contains("--key-file crypt/hex=FILE"), "\(error)")
+        }
+    }
+
     @Test func `damage in encrypted datasets is found, cured and taken back with their keys`()
         throws
     {
@@ -101,6 +114,7 @@ import Verify
         let found = try encrypted.repairer().check()
         let codes = Set(found.problems.map(\.kind.code))
         #expect(codes.isSuperset(of: expected), "\(codes.sorted())")
+        try Self.expectRefusal(encrypted)
         let folder = try ScratchFolder()
         let (rounds, left) = try Self.repaired(encrypted, unlocked: true, folder)
         #expect(!rounds.isEmpty)
@@ -122,22 +136,8 @@ import Verify
         #expect(try encrypted.repairer().check().problems.map(\.kind.code) == [])
     }
 
-    @Test func `without keys that damage stays, and a plan says which keys it takes`() throws {
-        let encrypted = try EncryptedPool("crypt")
-        _ = try Self.damage(encrypted)
-        let repairer = try encrypted.repairer(unlocked: false)
-        let findings = try repairer.check()
-        do throws(RepairError) {
-            let plan = try repairer.plan(
-                findings, cures: CureCatalogue.all, time: 2_000_000_000)
-            Issue.record("there is a plan of \(plan?.actions.count ?? 0) actions")
-        } catch {
-            #expect("\(error)".contains("--key-file crypt/hex=FILE"), "\(error)")
-        }
-    }
-
     @Test func `what is damaged in the MOS is cured without any key`() throws {
-        let encrypted = try EncryptedPool("crypt")
+        let encrypted = try EncryptedPool("cryptraw")
         let pool = try encrypted.copy.open()
         var editor = PoolEditor(
             reader: pool.reader, uberblock: pool.uberblock,
@@ -159,7 +159,7 @@ import Verify
         #expect(Set(rounds.flatMap { $0.plan.actions.map(\.cure) }) == ["accounting", "spacemaps"])
         #expect(left.map(\.kind.code) == [])
         #expect(try encrypted.repairer().check().problems.map(\.kind.code) == [])
-        if let zdb = try encrypted.copy.zdb("crypt") { #expect(zdb.status == 0, "\(zdb.text)") }
+        if let zdb = try encrypted.copy.zdb("cryptraw") { #expect(zdb.status == 0, "\(zdb.text)") }
         try Self.undo(rounds, encrypted, folder)
         #expect(try encrypted.copy.image() == before)
     }
