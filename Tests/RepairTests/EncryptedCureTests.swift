@@ -137,7 +137,7 @@ import Verify
     }
 
     @Test func `what is damaged in the MOS is cured without any key`() throws {
-        let encrypted = try EncryptedPool("cryptraw")
+        let encrypted = try EncryptedPool("crypt")
         let pool = try encrypted.copy.open()
         var editor = PoolEditor(
             reader: pool.reader, uberblock: pool.uberblock,
@@ -159,7 +159,7 @@ import Verify
         #expect(Set(rounds.flatMap { $0.plan.actions.map(\.cure) }) == ["accounting", "spacemaps"])
         #expect(left.map(\.kind.code) == [])
         #expect(try encrypted.repairer().check().problems.map(\.kind.code) == [])
-        if let zdb = try encrypted.copy.zdb("cryptraw") { #expect(zdb.status == 0, "\(zdb.text)") }
+        if let zdb = try encrypted.copy.zdb("crypt") { #expect(zdb.status == 0, "\(zdb.text)") }
         try Self.undo(rounds, encrypted, folder)
         #expect(try encrypted.copy.image() == before)
     }

@@ -112,4 +112,29 @@ import Verify
         try Data("something else".utf8).write(to: URL(fileURLWithPath: path))
         #expect(refusal(pool, .standard).contains("exists and is no"))
     }
+
+    @Test
+    func `a second run reads only contents that the first could not prove, and finds the same`()
+        throws
+    {
+        let pool = try Pool.open(try Self.damaged())
+        var options = VerifyOptions(threadCount: 2)
+        options.keepsSurvey = true
+        func run() throws -> VerifyResult {
+            try Verifier(
+                PoolContents(pool), options, meter: ProgressMeter(), interruption: Interruption()
+            ).run()
+        }
+        let first = try run()
+        let proven = try #require(first.proven)
+        let damaged = Set(first.problems.compactMap(\.location.objectSet))
+        #expect(!damaged.isEmpty && proven.datasets.isDisjoint(with: damaged))
+        #expect(!proven.datasets.isEmpty)
+        options.earlier = proven
+        let second = try run()
+        #expect(second.problems.map(\.kind) == first.problems.map(\.kind))
+        let read = try (#require(first.space), #require(second.space))
+        #expect(read.1.totals.readBytes < read.0.totals.readBytes)
+        #expect(read.1.totals.readBytes > 0)
+    }
 }

@@ -28,15 +28,21 @@ package struct Repairer: Sendable {
     }
 
     /// Step 1: everything that the repair will rely on.
-    package func check() throws(RepairError) -> VerifyResult {
-        try check(contents, options.depth)
+    package func check() throws(RepairError) -> VerifyResult { try check(contents, options) }
+
+    /// Checks the pool as it would be after a plan; contents that `findings` has proven are not read again.
+    private func check(
+        _ preview: Pool, after plan: RepairPlan, _ findings: VerifyResult
+    ) throws(RepairError) -> VerifyResult {
+        var options = options
+        options.depth = RepairPreview.depth(of: plan) ?? options.depth
+        options.earlier = findings.proven
+        return try check(contents.contents(of: preview), options)
     }
 
     private func check(
-        _ contents: PoolContents, _ depth: VerifyDepth
+        _ contents: PoolContents, _ options: VerifyOptions
     ) throws(RepairError) -> VerifyResult {
-        var options = options
-        options.depth = depth
         do {
             return try Verifier(contents, options, meter: meter, interruption: interruption).run()
         } catch {
@@ -57,8 +63,7 @@ package struct Repairer: Sendable {
                 findings, of: pool, cures: cures, time: time, sequels: sequels, refuted: refuted)
             guard let plan = made else { return nil }
             let preview = try RepairPreview.pool(after: plan, of: pool)
-            let after = try check(
-                contents.contents(of: preview), RepairPreview.depth(of: plan) ?? options.depth)
+            let after = try check(preview, after: plan, findings)
             let objections = try objections(to: plan, findings, after)
             if objections.isEmpty { return plan }
             let canFollow = cures.contains {
@@ -81,8 +86,8 @@ package struct Repairer: Sendable {
 
     /// Step 3 by itself, for a plan that was read from a file.
     package func prove(_ plan: RepairPlan, _ findings: VerifyResult) throws(RepairError) {
-        let preview = contents.contents(of: try RepairPreview.pool(after: plan, of: pool))
-        let after = try check(preview, RepairPreview.depth(of: plan) ?? options.depth)
+        let preview = try RepairPreview.pool(after: plan, of: pool)
+        let after = try check(preview, after: plan, findings)
         let objections = try objections(to: plan, findings, after)
         guard objections.isEmpty else { throw refusal(objections) }
     }

@@ -17,6 +17,8 @@ struct PoolCensus<Visitor: SpaceClaimant & ~Copyable> {
     private(set) var problems = ProblemList()
     /// Blocks of intent logs that are younger than the state that is read, so that they are in no space map yet.
     var pendingLogBlocks: [BlockPointer] = []
+    /// The datasets and snapshots that were walked, once all were.
+    private(set) var walked: [UInt64] = []
     /// Called each time that all of some datasets was walked and the workers have handed over what they found, where
     /// somebody wants to go on from there after an interruption.
     var whenWalked: (@Sendable ([UInt64]) -> Void)?
@@ -69,6 +71,7 @@ struct PoolCensus<Visitor: SpaceClaimant & ~Copyable> {
             whenWalked?(part.filter { $0.place.origin == .tree }.map(\.place.objectSet))
         }
         guard !interruption.isRequested else { return }
+        walked = roots.filter { $0.place.origin == .tree }.map(\.place.objectSet)
         var visitor = makeVisitor()
         visitLogs(of: datasets.all.filter { !$0.isSnapshot && !$0.pointer.isHole }, &visitor)
         visitLists(&visitor)

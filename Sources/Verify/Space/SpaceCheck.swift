@@ -51,6 +51,7 @@ package struct SpaceCheck: Sendable {
         let walk = walk(books, claims, shared, makeObserver)
         result.shared = shared
         result.isWalkComplete = walk.isComplete
+        result.walked = walk.walked
         problems.add(walk.problems)
         result.totals = walk.totals
         result.unchecked += walk.unchecked
@@ -93,6 +94,7 @@ package struct SpaceCheck: Sendable {
         var unreadableCount = 0
         var failure: DeviceError?
         var pendingLogBlocks: [BlockPointer] = []
+        var walked: [UInt64] = []
 
         /// Whether everything that could own space was seen.
         var isComplete: Bool { unreadableCount == 0 && unchecked.isEmpty && failure == nil }
@@ -144,6 +146,7 @@ package struct SpaceCheck: Sendable {
         var walk = sum.walk.withLock { $0 }
         walk.problems.add(census.problems)
         walk.unchecked = census.unchecked
+        walk.walked = census.walked
         for vdev in context.space.unmapped.sorted() {
             walk.unchecked.append(
                 Unchecked("the blocks of removed vdev \(vdev)", "where they went can't be read"))

@@ -24,6 +24,8 @@ package struct SpaceCheckOptions: Sendable {
     package var memoryForSharing = 0
     /// What an earlier run has proven, to go on from there; nil where nobody wants to.
     var state: VerifyState?
+    /// What another run has just read of the same pool.
+    var earlier: ProvenContents?
 
     package init(
         threadCount: Int, memory: Int = 1 << 30, depth: ChecksumDepth = .none,

@@ -15,6 +15,8 @@ package struct SpaceCheckResult: Sendable {
     var shared: SharedBlocks?
     /// Whether the walk came to everything that owns space.
     var isWalkComplete = false
+    /// The datasets and snapshots that were walked to their ends.
+    var walked: [UInt64] = []
     /// The user ended it, so that nothing was compared.
     package internal(set) var isCancelled = false
     /// The most memory that claims took, in bytes.

@@ -21,6 +21,8 @@ package final class SpaceContext: Sendable {
     let meter: ProgressMeter
     /// Datasets whose contents an earlier run has proven, by their objects: their data are not read again.
     let proven: Set<UInt64>
+    /// What another run has just read.
+    let earlier: ProvenContents?
     let interruption: Interruption
     /// Blocks that are still to be read when the walk has ended.
     let leftovers = LeftoverBlocks()
@@ -40,5 +42,6 @@ package final class SpaceContext: Sendable {
         self.meter = meter
         self.interruption = interruption
         proven = options.state?.proven ?? []
+        earlier = options.earlier
     }
 }

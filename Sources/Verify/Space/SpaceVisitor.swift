@@ -14,6 +14,7 @@ package struct SpaceVisitor: SpaceClaimant, ~Copyable {
     private let depth: ChecksumDepth
     private let hasSharedBlocks: Bool
     private let proven: Set<UInt64>
+    private let earlier: ProvenContents?
     /// Whether blocks that the walk reads itself are looked at more closely too.
     private let isDeep: Bool
     private var collector: ClaimCollector
@@ -34,6 +35,7 @@ package struct SpaceVisitor: SpaceClaimant, ~Copyable {
         depth = context.depth
         hasSharedBlocks = !context.shared.isEmpty
         proven = context.proven
+        earlier = context.earlier
         collector = ClaimCollector(context.claims)
         isDeep = context.copies != nil || context.codes != nil
         contents = ContentCheck(context)
@@ -152,7 +154,10 @@ package struct SpaceVisitor: SpaceClaimant, ~Copyable {
             place.origin == .tree
         else { return false }
         if pointer.type.isMetadata { return true }
-        return depth == .all && (proven.isEmpty || !proven.contains(place.objectSet))
+        guard depth == .all, proven.isEmpty || !proven.contains(place.objectSet) else {
+            return false
+        }
+        return earlier?.includes(pointer, of: place.objectSet) != true
     }
 
     /// What a pointer says of itself must be possible.

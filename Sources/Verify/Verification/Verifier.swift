@@ -60,6 +60,12 @@ package struct Verifier: Sendable {
         result.omittedCount = findings.omittedCount
         result.unchecked = findings.unchecked
         result.damagedCopies = context.copies.damaged
+        if options.keepsSurvey, options.depth != .quick, result.omittedCount == 0,
+            !result.isCancelled
+        {
+            result.proven = ProvenContents(
+                result.space?.walked ?? [], besides: result.problems, asOf: pool)
+        }
         return result
     }
 
@@ -107,6 +113,7 @@ package struct Verifier: Sendable {
             scratchFolder: options.scratchFolder)
         spaceOptions.keepsSurvey = options.keepsSurvey
         spaceOptions.state = options.state
+        spaceOptions.earlier = options.earlier
         if options.selection.includesAny(of: DedupReferenceCheck.kinds + CloneReferenceCheck.kinds)
         {
             spaceOptions.memoryForSharing = options.memory / 8

@@ -12,6 +12,8 @@ package struct VerifyOptions: Sendable {
     package var keepsSurvey = false
     /// What an earlier run has proven, to go on from there; nil where nobody wants to.
     package var state: VerifyState?
+    /// What another run has just read of the same pool, which is not read again; nil to read everything.
+    package var earlier: ProvenContents?
 
     package init(
         threadCount: Int, memory: Int = 1 << 30, depth: VerifyDepth = .standard,

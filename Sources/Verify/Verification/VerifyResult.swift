@@ -13,6 +13,8 @@ package struct VerifyResult: Sendable {
     package internal(set) var space: SpaceCheckResult?
     /// Blocks with bad copies or parity, as far as the deep walk met them.
     package internal(set) var damagedCopies = DamagedCopies()
+    /// What was read whole and found sound, kept for whoever plans a repair; nil otherwise, and where contents were not read.
+    package internal(set) var proven: ProvenContents?
     /// States of the pool that were met on the way and that no check tells.
     package internal(set) var states: [PoolNote] = []
     /// What was found while the pool moved on, so that nobody can tell whether it is damage.
