@@ -16,6 +16,9 @@
         }
     }
 
+    /// This machine's.
+    package static var host: ByteOrder { UInt16(1).littleEndian == 1 ? .little : .big }
+
     /// The other order.
     package var swapped: ByteOrder { self == .little ? .big : .little }
 }

@@ -30,6 +30,10 @@ package struct Transaction {
     package var unneeded: [BlockPointer] = []
     /// Labels whose configuration is written anew although it is damaged, by device.
     package var restoredLabels: [GUID: Set<Int>] = [:]
+    /// Devices whose labels are all written anew from the configuration in the MOS.
+    package var remadeLabels: Set<GUID> = []
+    /// What is to stand in the place of boot environments, by device and label.
+    var bootEnvironments: [GUID: [Int: BootEnvironment.Part]] = [:]
     /// Bytes that are put back where they belong, in place of what no block proves.
     var restoredCopies: [DeviceWrite] = []
     /// The space of a newer state than the one that is continued. Until the commit is done it is the pool's, so nothing is
@@ -42,7 +46,6 @@ package struct Transaction {
     /// Groups whose uberblocks don't count, since they are taken out of the rings.
     private let dropped: Set<TransactionGroup>
     private let survey: SpaceSurvey
-    private let leaves: WritableLeaves
     /// A draft whose blocks find their places in more passes than this has a circle.
     private static let mostPasses = 64
 
@@ -64,7 +67,6 @@ package struct Transaction {
         }
         txg = TransactionGroup(newest.rawValue + 1)
         meta = ObjectSetDraft(pool.meta.set)
-        leaves = WritableLeaves(pool)
         try checkState()
     }
 
@@ -94,6 +96,9 @@ package struct Transaction {
             try editDataset(objectSet, change)
         }
     }
+
+    /// Those without a label of the pool only where they are to get one.
+    private var leaves: WritableLeaves { WritableLeaves(pool, labelling: remadeLabels) }
 
     private func checkState() throws(RepairError) {
         // What has no colon is the name of no feature (`zfeature_is_valid_guid`), but of a damaged entry.
@@ -184,6 +189,7 @@ extension Transaction {
     private func finish(
         _ blocks: [TreeWriter.Block], root: BlockPointer, time: UInt64
     ) throws(RepairError) -> PreparedCommit {
+        let leaves = leaves
         let present = Set(leaves.leaves.map(\.guid))
         var missed: Set<GUID> = []
         var data: [DeviceWrite] = []
@@ -199,7 +205,8 @@ extension Transaction {
             try old.next(txg: txg, root: root, time: time, guidSum: guidSum)
         }
         var labels = LabelWriter(
-            pool, uberblock, restored: restoredLabels, slotEdits: slotEdits)
+            pool, uberblock, restored: restoredLabels, remade: remadeLabels,
+            bootEnvironments: bootEnvironments, slotEdits: slotEdits)
         for leaf in leaves.leaves {
             try labels.add(leaf.guid, leaf.device, ashift: leaf.ashift)
         }

@@ -18,6 +18,8 @@ struct RepairDialogue {
     /// The file of `--overlay`, and what was in it.
     let overlayPath: String?
     let overlay: PoolOverlay?
+    /// What is to be done about the file of `--cachefile`; nil where that is nothing.
+    let cacheFile: CacheFileRepair?
     let output: Output
 
     /// Whether anything is to be written, be it into an overlay.
@@ -31,25 +33,31 @@ struct RepairDialogue {
         let plan = try plan(findings)
         quieten()
         report.show(findings, plan, cures: cures.map { $0.name })
-        guard let plan else {
+        guard plan != nil || cacheFile != nil else {
             output.lines(["There is nothing that a cure could do."])
             return
         }
-        report.show(plan)
+        if let plan { report.show(plan) }
+        if let cacheFile { report.show(cacheFile) }
         guard isWriting else {
-            if let path = flags.plan {
+            if let plan, let path = flags.plan {
                 try PlanFile(plan).save(to: path)
                 output.lines(["The plan is in \(path)."])
             }
             report.showNextStep()
             return
         }
-        try agree(to: plan)
-        var round = try write(RepairRound(repairer, findings, plan, number: 1), quieten)
-        while round.number < Self.mostRounds, let next = try follow(round) {
-            report.show(next.plan)
-            round = try write(next, quieten)
+        // An overlay leaves everything as it is.
+        let file = overlayPath == nil ? cacheFile : nil
+        try agree(to: (plan?.classes ?? []).union(file.map { [$0.action.repair] } ?? []))
+        if let plan {
+            var round = try write(RepairRound(repairer, findings, plan, number: 1), quieten)
+            while round.number < Self.mostRounds, let next = try follow(round) {
+                report.show(next.plan)
+                round = try write(next, quieten)
+            }
         }
+        if let file { report.showWritten(file, kept: try file.write()) }
         throw ExitStatus.corrected
     }
 
@@ -85,7 +93,7 @@ struct RepairDialogue {
             output.lines(["", "More can be cured now, in another group."])
             let next = RepairRound(
                 round.repairer, round.findings, plan, number: round.number + 1)
-            try agree(to: plan)
+            try agree(to: plan.classes)
             return next
         } catch let error as RepairError {
             output.lines(["Another round is left out: \(error). Run `repair` again for it."])
@@ -152,10 +160,10 @@ struct RepairDialogue {
 
     /// Asks on a terminal for each class that nobody has agreed to; throws where somebody says no, or nobody is there. An
     /// overlay needs no consent.
-    private func agree(to plan: RepairPlan) throws {
+    private func agree(to classes: Set<RepairClass>) throws {
         if overlayPath != nil { return }
         for repair in RepairClass.allCases
-        where plan.classes.contains(repair) && !flags.isAgreed(repair) {
+        where classes.contains(repair) && !flags.isAgreed(repair) {
             let option = "--yes-\(repair.rawValue)"
             guard isatty(STDIN_FILENO) == 1 else {
                 throw RepairError.refused(

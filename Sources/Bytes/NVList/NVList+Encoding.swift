@@ -10,4 +10,17 @@ extension NVList {
         try encoder.list(self)
         return encoder.bytes
     }
+
+    /// Packs the list in the native encoding of a host with that byte order, the form of zpool.cache.
+    ///
+    /// Throws where a value was too damaged to be read, or a size passes 31 bits. Mirrors `nvlist_pack` with
+    /// `NV_ENCODE_NATIVE` (`nvpair.c`).
+    package func encodedNative(order: ByteOrder) throws(FormatError) -> [UInt8] {
+        var encoder = NativeEncoder(order)
+        encoder.bytes = [NVEncoding.native.rawValue, order == .little ? 1 : 0, 0, 0]
+        encoder.integer(version)
+        encoder.integer(flags)
+        try encoder.pairs(of: self)
+        return encoder.bytes
+    }
 }

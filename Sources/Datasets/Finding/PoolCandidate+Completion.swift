@@ -1,4 +1,5 @@
 import Bytes
+import Devices
 package import Vdevs
 
 extension PoolCandidate {
@@ -28,6 +29,32 @@ extension PoolCandidate {
         let sameName = obstacles.filter { if case .sameName = $0 { true } else { false } }
         copy.judge()
         copy.obstacles += sameName
+        return copy
+    }
+
+    /// The same with devices that were told by their contents; `trusted` is the tree of the MOS.
+    func adopting(
+        _ found: [GUID: any BlockDevice], _ trusted: VdevConfig
+    ) -> PoolCandidate {
+        var copy = self
+        copy.devices.merge(found) { known, _ in known }
+        copy.recognised.formUnion(found.keys)
+        copy.strangers = []
+        return copy.completed(by: trusted)
+    }
+
+    /// The same without those that were told by their contents and have labels of the pool by now.
+    func settled() -> PoolCandidate {
+        guard !recognised.isEmpty else { return self }
+        var copy = self
+        copy.recognised = recognised.filter { leaf in
+            guard let best = devices[leaf].flatMap({ LabelSet($0).best }), best.config.isSound,
+                let list = best.config.list
+            else { return true }
+            return list.guid(ConfigKey.poolGUID) != self.guid
+                || list.guid(ConfigKey.guid) != leaf
+                || (list.uint64(ConfigKey.poolTxg) ?? 0) == 0
+        }
         return copy
     }
 }

@@ -27,6 +27,10 @@ package struct PoolCandidate: Sendable {
     /// The uberblock that ZFS would choose on the devices at hand.
     package var newestUberblock: Uberblock?
     package var obstacles: [ImportObstacle] = []
+    /// Where devices are missing: all that was looked at and is none of this pool's by its labels.
+    package var strangers: [any BlockDevice] = []
+    /// The leaves whose devices bear no label of the pool and were told by their contents.
+    package var recognised: Set<GUID> = []
     /// What else is odd about the pool's devices.
     package var notes: [DeviceNote] = []
 
@@ -50,7 +54,9 @@ package struct PoolCandidate: Sendable {
     /// The devices that hold the pool's own labels and uberblocks, without idle spares and caches, whose
     /// rings may come from another pool.
     package var leafDevices: [any BlockDevice] {
-        root.leaves.compactMap { leaf in leaf.guid.flatMap { devices[$0] } }
+        root.leaves.compactMap { leaf in
+            leaf.guid.flatMap { recognised.contains($0) ? nil : devices[$0] }
+        }
     }
 
     /// How messages name it: `tank (GUID 1234)`.

@@ -29,6 +29,7 @@ package struct PoolFinder: Sendable {
         let orders = Dictionary(
             scan.entries.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first }
         )
+        let strangers = Mutex<[(order: Int, device: any BlockDevice)]>([])
         let rejected = scan.map(workers, opener) { entry, opened -> RejectedDevice? in
             let device: any BlockDevice
             switch opened {
@@ -42,21 +43,24 @@ package struct PoolFinder: Sendable {
             let isDivisible = entry.isNamed || !(entry.identity?.isBlockDevice ?? false)
             let outcomes = look(device, order, withPartitions: isDivisible)
             var reason: String?
-            for outcome in outcomes {
+            for (part, outcome) in outcomes {
                 switch outcome {
                 case .found(let device, let config):
                     assembly.withLock { $0.add(device, config: config) }
-                case .rejected(let what): reason = reason ?? what
+                case .rejected(let what):
+                    reason = reason ?? what
+                    strangers.withLock { $0.append((order, part)) }
                 }
             }
-            let isFound = outcomes.contains { if case .found = $0 { true } else { false } }
+            let isFound = outcomes.contains { if case .found = $1 { true } else { false } }
             guard let reason, !isFound else { return nil }
             return RejectedDevice(
                 path: entry.path, isNamed: entry.isNamed, reason: reason, isUnread: false)
         }
+        let unlabelled = strangers.withLock { $0.sorted { $0.order < $1.order }.map(\.device) }
         return assembly.withLock { assembly in
             PoolFindings(
-                pools: Self.compared(assembly.candidates()),
+                pools: Self.estranged(Self.compared(assembly.candidates()), unlabelled),
                 spares: assembly.spares.sorted { $0.order < $1.order },
                 caches: assembly.caches.sorted { $0.order < $1.order },
                 rejected: rejected.compactMap { $0 }, failures: scan.failures)
@@ -71,14 +75,14 @@ package struct PoolFinder: Sendable {
     /// What is on the device and in its partitions.
     private func look(
         _ device: any BlockDevice, _ order: Int, withPartitions: Bool
-    ) -> [FoundDevice.Outcome] {
-        var outcomes = [seen(FoundDevice.look(device, order: order))]
+    ) -> [(device: any BlockDevice, outcome: FoundDevice.Outcome)] {
+        var outcomes = [(device, seen(FoundDevice.look(device, order: order)))]
         guard withPartitions, let table = (try? PartitionTable(of: device)) ?? nil else {
             return outcomes
         }
         for partition in table.partitions {
             guard let part = try? partition.device(on: device) else { continue }
-            outcomes.append(seen(FoundDevice.look(part, order: order, isPartition: true)))
+            outcomes.append((part, seen(FoundDevice.look(part, order: order, isPartition: true))))
         }
         return outcomes
     }
@@ -90,6 +94,20 @@ package struct PoolFinder: Sendable {
             let device = overlay.laid(over: found.device, guid)
         else { return outcome }
         return FoundDevice.look(device, order: found.order, isPartition: found.isPartition)
+    }
+
+    /// Gives pools that miss devices everything that is none of theirs by its labels.
+    private static func estranged(
+        _ pools: [PoolCandidate], _ unlabelled: [any BlockDevice]
+    ) -> [PoolCandidate] {
+        pools.map { pool in
+            guard !pool.missing.isEmpty || pool.health == .unavailable else { return pool }
+            var pool = pool
+            pool.strangers =
+                unlabelled
+                + pools.filter { $0.guid != pool.guid }.flatMap(\.leafDevices)
+            return pool
+        }
     }
 
     /// Notes which pools bear the same name.

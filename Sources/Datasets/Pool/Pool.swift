@@ -25,6 +25,8 @@ package final class Pool: Sendable {
     package let directory: ObjectDirectory
     /// Nil where it can't be read; the labels' word then stands for it.
     package let config: PoolConfig?
+    /// Where `config` comes from, when the one that belongs to this state is lost.
+    package let foundConfig: FoundConfig?
     package let features: Features
     /// Tells whether the pool has moved on since it was opened.
     package let live: LivePool
@@ -46,6 +48,7 @@ package final class Pool: Sendable {
         meta = opened.meta
         directory = opened.directory
         config = opened.config
+        foundConfig = opened.foundConfig
         features = opened.features
         name = opened.config?.identity.name ?? candidate.name
         guid = opened.config?.identity.poolGUID ?? candidate.guid
@@ -57,6 +60,7 @@ package final class Pool: Sendable {
     package static func open(
         _ candidate: PoolCandidate, _ options: PoolOptions = PoolOptions()
     ) throws(PoolError) -> Pool {
+        let candidate = candidate.settled()
         var attempt = 1
         while true {
             let notes = PoolNotes()
@@ -68,7 +72,7 @@ package final class Pool: Sendable {
                 if isNewest || options.state != .newest || attempt == openAttempts
                     || result.live.movedOn() == nil
                 {
-                    return Pool(result, candidate, notes: notes)
+                    return try Pool(result, candidate, notes: notes).recognising(options)
                 }
             } catch {
                 guard attempt < openAttempts, notes.hasMovedOn else { throw error }
@@ -77,10 +81,17 @@ package final class Pool: Sendable {
         }
     }
 
+    /// The pool opened again with what it misses, where devices without a label of it can be told by their contents.
+    private func recognising(_ options: PoolOptions) throws(PoolError) -> Pool {
+        let found = DeviceRecognition(self).devices()
+        return found.isEmpty ? self : try Self.open(candidate.adopting(found, rootConfig), options)
+    }
+
     /// Opens the pool at one uberblock, as it stands: what was overwritten since is not looked for elsewhere.
     package static func open(
         _ candidate: PoolCandidate, at uberblock: Uberblock
     ) throws(PoolError) -> Pool {
+        let candidate = candidate.settled()
         let notes = PoolNotes()
         var options = PoolOptions(.txg(uberblock.txg))
         options.followsChanges = false

@@ -27,6 +27,7 @@ struct PoolOpening {
         var meta: MetaObjects
         var directory: ObjectDirectory
         var config: PoolConfig?
+        var foundConfig: FoundConfig?
         var features: Features
     }
 
@@ -158,7 +159,11 @@ struct PoolOpening {
         var reader = self.reader(labelRoot, uberblock, live)
         var (meta, directory) = try openMeta(uberblock, reader, live)
         installSalt(directory, reader)
-        let config = readConfig(meta, directory)
+        let stored = readConfig(meta, directory)
+        let found =
+            stored?.root == nil
+            ? search(for: uberblock, among: all, meta, directory, reader, live).run() : nil
+        let config = found?.config ?? stored
         if let root = config?.root, VdevNode(root) != labelRoot {
             reader = self.reader(VdevNode(root), uberblock, live)
             installSalt(directory, reader)
@@ -172,8 +177,25 @@ struct PoolOpening {
         ).install(in: reader.vdevs)
         return Result(
             uberblock: uberblock, uberblocks: all, live: live, isCheckpoint: isCheckpoint,
-            reader: reader, meta: meta, directory: directory, config: config,
+            reader: reader, meta: meta, directory: directory, config: config, foundConfig: found,
             features: Features(meta, directory))
+    }
+
+    /// How many older states are looked at for a configuration.
+    private static let mostConfigs = 16
+
+    private func search(
+        for uberblock: Uberblock, among all: [Uberblock], _ meta: MetaObjects,
+        _ directory: ObjectDirectory, _ reader: BlockReader, _ live: LivePool
+    ) -> ConfigSearch {
+        let quiet = PoolOpening(candidate: candidate, options: options, notes: PoolNotes())
+        let older = all.filter { $0.precedes(uberblock) }.prefix(Self.mostConfigs)
+        return ConfigSearch(
+            candidate: candidate, meta: MetaObjects(meta.set, notes: quiet.notes),
+            directory: directory,
+            older: older.map { state in
+                (state.txg, { try? quiet.openMeta(state, reader, live) })
+            })
     }
 
     private func reader(

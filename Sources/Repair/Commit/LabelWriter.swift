@@ -12,6 +12,10 @@ struct LabelWriter {
     let uberblock: Uberblock
     /// Labels that get a good sibling's configuration.
     let restored: [GUID: Set<Int>]
+    /// Devices whose labels get the configuration that the MOS tells.
+    let remade: Set<GUID>
+    /// Boot environments that are put right, by device and label.
+    let bootEnvironments: [GUID: [Int: BootEnvironment.Part]]
     /// Other slots that are put right.
     let slotEdits: [SlotEdit]
     private(set) var evenLabels: [DeviceWrite] = []
@@ -19,12 +23,14 @@ struct LabelWriter {
     private(set) var uberblocks: [DeviceWrite] = []
 
     init(
-        _ pool: Pool, _ uberblock: Uberblock, restored: [GUID: Set<Int>],
-        slotEdits: [SlotEdit] = []
+        _ pool: Pool, _ uberblock: Uberblock, restored: [GUID: Set<Int>], remade: Set<GUID>,
+        bootEnvironments: [GUID: [Int: BootEnvironment.Part]], slotEdits: [SlotEdit] = []
     ) {
         self.pool = pool
         self.uberblock = uberblock
         self.restored = restored
+        self.remade = remade
+        self.bootEnvironments = bootEnvironments
         self.slotEdits = slotEdits
     }
 
@@ -38,6 +44,7 @@ struct LabelWriter {
         let shared = slots - (uberblock.multihost.isOn ? 1 : 0)
         let isReflowing = uberblock.reflow.state == .valid
         let slot = (uberblock.txg.rawValue - (isReflowing ? 1 : 0)) % UInt64(shared)
+        let isStrange = pool.candidate.recognised.contains(guid)
         for index in 0..<LabelPart.labelCount {
             guard let label = LabelPart.labelOffset(index, deviceSize: device.byteCount) else {
                 continue
@@ -47,8 +54,16 @@ struct LabelWriter {
             let bytes = try RepairError.format(of: nil) { () throws(FormatError) in
                 try Label.slot(uberblock, slotShift: shift, at: offset)
             }
-            uberblocks.append(DeviceWrite(guid, at: offset, bytes))
             let ring = label + UInt64(LabelPart.uberblockRing.range.lowerBound)
+            if isStrange {
+                // Whatever the ring holds is another pool's or nobody's.
+                var whole = [UInt8](repeating: 0, count: LabelPart.uberblockRing.range.count)
+                let start = Int(slot) << shift
+                whole.replaceSubrange(start..<start + bytes.count, with: bytes)
+                uberblocks.append(DeviceWrite(guid, at: ring, whole))
+            } else {
+                uberblocks.append(DeviceWrite(guid, at: offset, bytes))
+            }
             for edit in slotEdits
             where edit.device == guid && edit.label == index && edit.slot < slots
                 && UInt64(edit.slot) != slot
@@ -57,8 +72,18 @@ struct LabelWriter {
                 uberblocks.append(
                     DeviceWrite(guid, at: place, try edit.bytes(slotShift: shift, at: place)))
             }
-            guard let config = try config(guid, device, index, at: label) else { continue }
-            if index % 2 == 0 { evenLabels.append(config) } else { oddLabels.append(config) }
+            var parts: [DeviceWrite] = []
+            if let part = bootEnvironments[guid]?[index] {
+                let bytes = try RepairError.format(of: nil) { () throws(FormatError) in
+                    try Label.bootEnvironmentPart(part, labelOffset: label)
+                }
+                parts.append(
+                    DeviceWrite(
+                        guid, at: label + UInt64(LabelPart.bootEnvironment.range.lowerBound), bytes)
+                )
+            }
+            if let config = try config(guid, device, index, at: label) { parts.append(config) }
+            if index % 2 == 0 { evenLabels += parts } else { oddLabels += parts }
         }
     }
 
@@ -66,6 +91,14 @@ struct LabelWriter {
     private func config(
         _ guid: GUID, _ device: any BlockDevice, _ index: Int, at offset: UInt64
     ) throws(RepairError) -> DeviceWrite? {
+        if remade.contains(guid) {
+            guard let list = pool.labelConfig(of: guid, txg: uberblock.txg) else {
+                throw .unsupported(
+                    "the configuration in the MOS does not tell what belongs into the labels of \(device.name)"
+                )
+            }
+            return try part(guid, list, at: offset, uberblock.order)
+        }
         let own = try? Label.read(device, index: index, at: offset)
         let isRestored = restored[guid]?.contains(index) ?? false
         guard let label = isRestored ? LabelSet(device).best : own, label.config.isSound,
@@ -76,9 +109,14 @@ struct LabelWriter {
         for index in list.pairs.indices where list.pairs[index].name == ConfigKey.poolTxg {
             list.pairs[index].value = .uint64(uberblock.txg.rawValue)
         }
-        let updated = list
+        return try part(guid, list, at: offset, order)
+    }
+
+    private func part(
+        _ guid: GUID, _ list: NVList, at offset: UInt64, _ order: ByteOrder
+    ) throws(RepairError) -> DeviceWrite {
         let bytes = try RepairError.format(of: nil) { () throws(FormatError) in
-            try Label.configPart(updated, labelOffset: offset, order)
+            try Label.configPart(list, labelOffset: offset, order)
         }
         return DeviceWrite(
             guid, at: offset + UInt64(LabelPart.config.range.lowerBound), bytes)

@@ -15,7 +15,7 @@ package struct PoolTargets {
         var opener = PoolTargets()
         var targets: [GUID: any WritableTarget] = [:]
         do throws(DeviceError) {
-            for leaf in WritableLeaves(pool).leaves {
+            for leaf in WritableLeaves(pool, labelling: pool.candidate.recognised).leaves {
                 targets[leaf.guid] = try opener.open(leaf.device)
             }
         } catch {

@@ -20,7 +20,9 @@ struct WritableLeaves {
     /// Those that are not.
     private(set) var missed: Set<GUID> = []
 
-    init(_ pool: Pool) {
+    /// A device that was told by its contents has no label of the pool; it counts where it is among `labelled`.
+    init(_ pool: Pool, labelling labelled: Set<GUID> = []) {
+        let strange = pool.candidate.recognised.subtracting(labelled)
         let stale = Set(pool.candidate.members.filter(\.isStale).map(\.guid))
         for top in pool.rootConfig.children
         where top.kind != .hole && top.kind != .indirect && top.kind != .missing {
@@ -28,6 +30,7 @@ struct WritableLeaves {
                 let guid = leaf.guid ?? GUID(0)
                 guard let device = pool.candidate.devices[guid], !leaf.isOffline,
                     !leaf.isFaulted, !leaf.isRemoved, !stale.contains(guid),
+                    !strange.contains(guid),
                     let ashift = top.ashift
                 else {
                     missed.insert(guid)

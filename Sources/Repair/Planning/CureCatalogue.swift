@@ -2,7 +2,8 @@
 package enum CureCatalogue {
     /// Counts of features come before what changes them in turn, totals of lists before lists that are given up.
     package static let all: [any Cure.Type] = [
-        LabelCure.self, UberblockCure.self, ConfigCure.self, RedundancyCure.self,
+        LabelCure.self, UberblockCure.self, ConfigListCure.self, PoolConfigCure.self,
+        RedundancyCure.self,
         BlockCure.self, DnodeCure.self, ZAPCure.self, FilesCure.self,
         LogCure.self, SideObjectCure.self, ErrorLogCure.self,
         SpaceMapsCure.self, FeatureCountCure.self, DatasetCure.self,
@@ -11,8 +12,10 @@ package enum CureCatalogue {
     ]
 
     /// Cures that are only planned where they are named.
-    package static let onRequest: [any Cure.Type] = [RewindCure.self]
+    package static let onRequest: [any Cure.Type] = [RewindCure.self, LeftoverCure.self]
 
     /// The names on the command line.
-    package static var names: [String] { (all + onRequest).map { $0.name } }
+    package static var names: [String] {
+        (all + onRequest).map { $0.name } + [CacheFileRepair.name]
+    }
 }

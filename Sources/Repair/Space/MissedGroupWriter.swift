@@ -63,29 +63,14 @@ struct MissedGroupWriter {
     private func enter(
         _ added: [GUID: UInt64], in meta: inout ObjectSetDraft
     ) throws(RepairError) {
-        guard let number = pool.directory.object(.config), let config = pool.config,
+        guard let number = pool.directory.object(.config), pool.config != nil,
             pool.notes.all.allSatisfy({ $0.code != .listDamaged })
         else {
             throw .unsupported(
                 "the configuration in the MOS can't be read, so nothing can be added")
         }
-        let order = meta.order
-        let packed = try RepairError.format(of: number) { () throws(FormatError) in
-            try Self.entering(added, in: config.list, depth: 0).encodedXDR(order: order)
-        }
-        try meta.edit(number) { object throws(RepairError) in
-            let size = try object.blockSize
-            let blocks = stride(from: 0, to: packed.count, by: size).map { start in
-                let part = [UInt8](packed[start..<min(packed.count, start + size)])
-                return part + [UInt8](repeating: 0, count: size - part.count)
-            }
-            try object.replaceBlocks(blocks)
-            let order = object.order
-            try object.editBonus { bonus throws(FormatError) in
-                try Field<UInt64>("packed nvlist size", at: 0)
-                    .write(UInt64(packed.count), into: &bonus, order)
-            }
-        }
+        let list = Self.entering(added, in: try meta.object(number).packedList(), depth: 0)
+        try meta.edit(number) { object throws(RepairError) in try object.replacePackedList(list) }
     }
 
     /// The list with the new numbers at the leaves below it; a tree of vdevs is five lists deep at most.

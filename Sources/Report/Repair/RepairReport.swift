@@ -59,6 +59,33 @@ package struct RepairReport {
         }
     }
 
+    /// What is to be done about a cache file.
+    package func show(_ file: CacheFileRepair) {
+        for problem in file.problems { output.report(Finding(problem)) }
+        output.section(
+            Section(
+                type: "action", title: "Plan for the cache file",
+                .table(
+                    [file.action.record],
+                    columns: [Column("cure"), Column("class"), Column("what"), Column("cures")])))
+        if let state = file.stateInTheWay {
+            output.lines([
+                "The pool is \(state): ZFS does not open it by the file until it has been imported."
+            ])
+        }
+        if !file.action.losses.isEmpty {
+            output.lines(["Given up:"] + file.action.losses.map { "    \($0)" })
+        }
+    }
+
+    /// That it was written, and where the old one is.
+    package func showWritten(_ file: CacheFileRepair, kept: String?) {
+        output.lines([
+            "The cache file was written anew."
+                + (kept.map { " The old one is \($0); to go back, move it into its place." } ?? "")
+        ])
+    }
+
     private func showWrites(of plan: RepairPlan) {
         var records: [Record] = []
         for (stage, writes) in plan.commit.stages.enumerated() {

@@ -7,6 +7,8 @@ package import Bytes
 package struct BootEnvironment: Sendable, Hashable {
     package let checksum: LabelChecksum
     package let contents: Contents
+    /// The bytes that hold it, for writing it elsewhere.
+    package let bytes: [UInt8]
 
     package enum Contents: Sendable, Hashable {
         /// All zeros, or a version with nothing behind it.
@@ -23,6 +25,16 @@ package struct BootEnvironment: Sendable, Hashable {
         /// `vbe_version` is not one that is known.
         case unknown(version: UInt64)
         case unreadable(FormatError)
+    }
+
+    /// What is to be written in the place of one.
+    package enum Part: Sendable, Hashable {
+        /// Zeros, as on a device that no boot loader knows.
+        case cleared
+        /// The bytes of a sound one, of which the checksum is made anew.
+        case contents([UInt8], ByteOrder)
+        /// Bytes as they are: some loaders write no checksum.
+        case plain([UInt8])
     }
 
     package enum Layout {
@@ -44,11 +56,31 @@ package struct BootEnvironment: Sendable, Hashable {
     /// Decodes the part `bytes`, which lies at byte `offset` of its device.
     package init(_ bytes: RawSpan, at offset: UInt64) {
         checksum = LabelChecksum(bytes, at: offset)
+        self.bytes = checksum == .empty ? [] : bytes.array
         do {
             contents = try Self.contents(bytes)
         } catch {
             contents = .unreadable(error)
         }
+    }
+
+    /// Whether a boot loader finds here what was written: nothing, or something of a known form under a right checksum.
+    package var isSound: Bool {
+        switch contents {
+        case .empty: checksum == .empty || checksum.isValid
+        case .text: checksum.isValid
+        case .list(let decoding): checksum.isValid && decoding.findings.isEmpty
+        case .bootOnce, .bootHeader: true
+        case .unknown, .unreadable: false
+        }
+    }
+
+    /// What has to be written for it to stand in another label too.
+    package var part: Part {
+        guard case .valid(let order) = checksum else {
+            return bytes.isEmpty ? .cleared : .plain(bytes)
+        }
+        return .contents(bytes, order)
     }
 
     private static func contents(_ bytes: RawSpan) throws(FormatError) -> Contents {

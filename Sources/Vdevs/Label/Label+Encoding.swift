@@ -20,6 +20,25 @@ extension Label {
         return try sealed(part, at: labelOffset &+ UInt64(range.lowerBound), order)
     }
 
+    /// The 8 KiB of a boot environment for a label at byte `labelOffset` of its device.
+    package static func bootEnvironmentPart(
+        _ part: BootEnvironment.Part, labelOffset: UInt64
+    ) throws(FormatError) -> [UInt8] {
+        let range = LabelPart.bootEnvironment.range
+        let room = range.count - LabelChecksum.trailerSize
+        switch part {
+        case .cleared: return [UInt8](repeating: 0, count: range.count)
+        case .plain(let bytes):
+            let whole = [UInt8](bytes.prefix(range.count))
+            return whole + [UInt8](repeating: 0, count: range.count - whole.count)
+        case .contents(let bytes, let order):
+            let whole = [UInt8](bytes.prefix(room))
+            return try sealed(
+                whole + [UInt8](repeating: 0, count: range.count - whole.count),
+                at: labelOffset &+ UInt64(range.lowerBound), order)
+        }
+    }
+
     /// The slot of an uberblock, `1 << slotShift` bytes, for byte `offset` of its device.
     package static func slot(
         _ uberblock: Uberblock, slotShift: Int, at offset: UInt64

@@ -19,7 +19,7 @@ struct RepairCommand: ParsableCommand {
             before stays whole. What is overwritten is kept in an undo log first, so that `zinspect undo` can take it back. With \
             --overlay the pool is left alone, and what would be written goes into a file that every command can see it through.
 
-            Cures: \((CureCatalogue.all + CureCatalogue.onRequest).map { "\($0.name) (\($0.summary))" }.joined(separator: "; ")).
+            Cures: \((CureCatalogue.all + CureCatalogue.onRequest).map { "\($0.name) (\($0.summary))" }.joined(separator: "; ")); \(CacheFileRepair.name) (\(CacheFileRepair.summary)).
             """)
 
     @Argument(help: "The pool: a device, an image file, a directory, a name or a GUID.")
@@ -38,6 +38,9 @@ struct RepairCommand: ParsableCommand {
         if repair.apply && input.overlay != nil {
             throw ValidationError(
                 "--apply writes to the pool, and --overlay leaves it alone: give one of them.")
+        }
+        guard !cures.contains(CacheFileRepair.name) || input.cachefile != nil else {
+            throw ValidationError("Name the file that is to be written anew with --cachefile.")
         }
         let isRewind = cures.contains(RewindCure.name)
         guard !input.checkpoint, isRewind == (input.txg != nil) else {
@@ -78,10 +81,19 @@ struct RepairCommand: ParsableCommand {
                     try keys.contents(of: pool), options, meter: meter, interruption: interruption)
                 try RepairDialogue(
                     repairer: repairer, flags: repair, cures: chosen,
-                    overlayPath: input.overlay, overlay: overlay, output: output
+                    overlayPath: input.overlay, overlay: overlay,
+                    cacheFile: try cacheFile(of: pool), output: output
                 ).run { progress.finish() }
             }
         }
+    }
+
+    /// What is to be done about the file of `--cachefile`, unless other cures are asked for.
+    private func cacheFile(of pool: Pool) throws -> CacheFileRepair? {
+        guard let path = input.cachefile, cures.isEmpty || cures.contains(CacheFileRepair.name)
+        else { return nil }
+        return try CacheFileRepair(
+            path, of: pool, DeviceOpener(seconds: input.devices.ioTimeout))
     }
 
     /// Bad copies are only found where all are read.

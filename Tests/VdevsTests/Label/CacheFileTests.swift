@@ -29,6 +29,16 @@ import Vdevs
         #expect(trees.map(\.leaves.count) == [1, 2, 4])
     }
 
+    @Test func `packed again it is what ZFS wrote, byte for byte`() throws {
+        let bytes = try Self.file()
+        let decoding = try NVList.decode(bytes.rawBytes)
+        #expect(decoding.encoding == .native)
+        #expect(try decoding.list.encodedNative(order: decoding.order) == bytes)
+        let other: ByteOrder = decoding.order == .little ? .big : .little
+        let turned = try decoding.list.encodedNative(order: other)
+        #expect(try NVList.decode(turned.rawBytes).list == decoding.list)
+    }
+
     @Test func `a file cut short anywhere does not crash and loses only its end`() throws {
         let whole = try Self.file()
         for count in Truncation.lengths(below: whole.count, limit: 200) {

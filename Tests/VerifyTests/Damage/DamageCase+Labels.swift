@@ -158,6 +158,18 @@ extension DamageCase {
                 label(pool, .labelMissing, 2), label(pool, .labelMissing, 3),
             ]
         },
+        verify("a side of a mirror without any label", [.labelLost], in: "mirror") { pool in
+            for index in 0...3 { try pool.wipe(label: index, of: "d1") }
+            return [Found(.labelLost) { $0.device = pool.device("d1") }]
+        },
+        verify("a side of a mirror with labels of another", [.labelOtherPool], in: "mirror") {
+            pool in
+            try LabelEditor.edit(pool.device("d1")) {
+                LabelEditor.set(ConfigKey.poolGUID, .uint64(4711), in: &$0)
+                LabelEditor.set(ConfigKey.poolName, .string(NVString("other")), in: &$0)
+            }
+            return [Found(.labelOtherPool) { $0.device = pool.device("d1") }]
+        },
         verify("a side of a mirror that is not there", [.deviceMissing], in: "mirror") { pool in
             try FileManager.default.removeItem(atPath: pool.device("d1"))
             return [Found(.deviceMissing) { $0.vdev = 0 }]

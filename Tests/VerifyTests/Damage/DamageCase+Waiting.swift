@@ -45,6 +45,20 @@ extension DamageCase {
             try pool.addToFeature("com.delphix:async_destroy", 1)
             return [Found(.destroyedTotals, queue)]
         },
+        verify(
+            "a queue of destroyed datasets that can't be read", [.listUnreadable],
+            unchecked: ["blocks that wait to be freed"]
+        ) { pool in
+            let queue = try pool.addObject(
+                EditedPool.NewObject(
+                    type: EditedPool.words, bonusType: EditedPool.words,
+                    bonus: EditedPool.bytes([0])))
+            try pool.setEntry(
+                ObjectDirectory.Key.destroyedTrees.rawValue, ofFat: ObjectDirectory.objectNumber,
+                words: [queue])
+            try pool.addToFeature("com.delphix:async_destroy", 1)
+            return [Found(.listUnreadable) { ($0.objectSet, $0.object) = (0, queue) }]
+        },
         verify("old places where no vdev was removed", [.remapDeadlist]) { pool in
             let own = try pool.dataset("basic/xdir").object
             let list = try pool.addObject(try EditedPool.emptyDeadlist())

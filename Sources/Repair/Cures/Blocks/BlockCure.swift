@@ -58,7 +58,9 @@ package struct BlockCure: Cure {
             }
         }
         for (key, found) in blocks.sorted(by: { $0.key < $1.key }) {
+            // A list in one piece is made anew as a whole by other cures.
             guard let set = sets.set(key.objectSet), let object = try? set.object(key.object),
+                object.type != .packedNVList,
                 let fix = BlockFix(
                     objectSet: key.objectSet, object, in: set, found,
                     sets.dataset(key.objectSet))

@@ -3,14 +3,16 @@ import Objects
 import Vdevs
 package import Verify
 
-/// Gives up livelists that do not agree with their clones.
+/// Gives up livelists that do not agree with their clones, and takes those that can't be any from the list of destroyed
+/// clones.
 ///
 /// A livelist only makes the destruction of its clone faster; without one ZFS walks the clone's tree, as it does when it gives
 /// a livelist up itself, once the clone has little left in common with its origin (`dsl_dir_remove_livelist`,
 /// `module/zfs/dsl_dir.c`).
 package struct LivelistCure: SteppedCure {
     package static let name = "livelists"
-    package static let summary = "gives up livelists that do not agree with their clones"
+    package static let summary =
+        "gives up livelists that do not agree with their clones, and destroyed clones that can't be freed"
 
     let steps: [CureStep]
 
@@ -27,7 +29,7 @@ package struct LivelistCure: SteppedCure {
             findings.problems.contains(where: { kinds.contains($0.kind.family) })
         else { return nil }
         let owners = ListOwners(pool, context.dsl.graph(context))
-        steps = Self.lost(findings, owners).map { lost in
+        let live = Self.lost(findings, owners).map { lost in
             let name = owners.graph.directories[lost.directory]?.name
             let lists = (owners.named[lost.livelist] ?? []).map(\.list)
             return CureStep(
@@ -42,6 +44,7 @@ package struct LivelistCure: SteppedCure {
                 try Self.drop(lost, lists, owners.emptyList, writer, from: &transaction)
             }
         }
+        steps = live + DeletedClones(findings.problems, owners, pool).steps
         guard !steps.isEmpty else { return nil }
     }
 

@@ -2,11 +2,11 @@ package import Datasets
 package import Verify
 
 /// Puts right, empties or drops what the pool can do without: its history, bookmarks, the state of a scrub, lists of blocks
-/// that wait to be freed.
+/// that wait to be freed, of hot spares and of cache devices.
 package struct SideObjectCure: Cure {
     package static let name = "side-objects"
     package static let summary =
-        "empties or drops what a pool can do without: history, bookmarks, scrub states, free lists"
+        "empties or drops what a pool can do without: history, bookmarks, scrub states, free lists, spares"
 
     private let fixes: [SideFix]
     package var cured: [Problem] { fixes.flatMap(\.problems) }
@@ -25,6 +25,20 @@ package struct SideObjectCure: Cure {
         }
         for (number, problems) in lists.sorted(by: { $0.key < $1.key }) {
             if let fix = SideFix.emptyList(number, problems, pool) { fixes.append(fix) }
+        }
+        for key in [ObjectDirectory.Key.spares, .l2cache] {
+            // Damage inside of the list, and a list that can't be read, go by the cures of configurations.
+            let inside = findings.problems.filter {
+                ["config", "nvlist"].contains($0.kind.family)
+                    || $0.kind.cure == BlockCure.name && $0.location.objectSet == 0
+            }
+            if let fix = SideFix.auxiliary(key, inside, pool) { fixes.append(fix) }
+        }
+        if let fix = SideFix.transactionTimes(own.filter { $0.kind == .transactionTimes }) {
+            fixes.append(fix)
+        }
+        if let fix = SideFix.waiting(own.filter { $0.kind == .waitingBlockInUse }, pool) {
+            fixes.append(fix)
         }
         let bookmarks = Dictionary(grouping: own.filter { $0.kind.family == "bookmark" }) {
             [String($0.location.object ?? 0), $0.location.key ?? ""]

@@ -4,20 +4,29 @@ import Objects
 import Vdevs
 package import Verify
 
-/// Sets right what keeps something from being finished or destroyed: a checkpoint's map, holds that there can't be.
+/// Sets right what keeps something from being finished or destroyed: a checkpoint's map, holds that there can't be, the
+/// rewriting of a mapping that can't go on, queues of destroyed datasets and clones that can't be freed.
 package struct StuckCure: SteppedCure {
     package static let name = "stuck"
     package static let summary =
-        "takes away holds that a dataset can't have, and writes anew what is kept for a checkpoint"
+        "takes away holds that a dataset can't have, writes anew what is kept for a checkpoint, and cancels work that can't go on"
 
     let steps: [CureStep]
+    package let uncovers: [RepairConsequence]
 
     package init?(_ findings: VerifyResult, of pool: Pool) {
         guard let context = findings.context else { return nil }
         let graph = context.dsl.graph(context)
+        let destroy = DestroyCancel(findings.problems, pool)
+        uncovers = destroy == nil ? [] : DestroyCancel.uncovers
         steps =
             findings.problems.filter { $0.kind == .dslHolds }.compactMap { Self.release($0, graph) }
             + CheckpointMapRebuild.all(findings.problems, pool, context).map(\.step)
+            + [
+                CondensingCancel(
+                    findings.problems.filter { $0.kind == .condensingState }, pool)?.step,
+                destroy?.step,
+            ].compactMap(\.self)
         guard !steps.isEmpty else { return nil }
     }
 

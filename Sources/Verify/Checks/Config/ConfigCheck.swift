@@ -22,9 +22,12 @@ struct ConfigCheck: Check {
         }
         checkList(object, .config, context)
         guard let config = pool.config else { return }
-        guard let root = config.root else {
-            return context.report(Problem(.configNoTree, at: Self.place(object)))
+        if let stored = try? pool.meta.nvlistDecoding(object).list,
+            stored.list(ConfigKey.vdevTree) == nil
+        {
+            context.report(Problem(.configNoTree, at: Self.place(object)))
         }
+        guard pool.foundConfig == nil, let root = config.root else { return }
         for complaint in VdevTreeAudit(root).complaints {
             var place = Self.place(object, complaint.path)
             place.vdev = complaint.vdev

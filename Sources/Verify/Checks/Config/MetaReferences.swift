@@ -25,6 +25,7 @@ struct MetaReferences {
         emptyList = context.pool.directory.object(.emptyList)
         isIncomplete = !graph.lost.isEmpty || !graph.unreadable.isEmpty
         refer(ObjectDirectory.objectNumber, "the uberblock")
+        if case .object(let config)? = context.pool.foundConfig?.place { know(config) }
         followDirectory()
         followScan()
         followVdevs()

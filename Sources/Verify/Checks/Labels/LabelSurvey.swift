@@ -21,9 +21,10 @@ struct LabelSurvey: Sendable {
         let wanted = leaves.map { ($0, true) } + aside.map { ($0, false) }
         var seen: Set<GUID> = []
         let chosen = wanted.compactMap { guid, isLeaf -> (any BlockDevice, Bool)? in
-            guard seen.insert(guid).inserted, let device = candidate.devices[guid] else {
-                return nil
-            }
+            // What stands in the labels of a device that was told by its contents is not the pool's.
+            guard seen.insert(guid).inserted, !candidate.recognised.contains(guid),
+                let device = candidate.devices[guid]
+            else { return nil }
             return (device, isLeaf)
         }
         devices = WorkerPool(threadCount: max(1, threadCount)).map(below: chosen.count) {

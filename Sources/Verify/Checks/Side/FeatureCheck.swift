@@ -78,14 +78,17 @@ struct FeatureCheck: Check {
     private func checkLabels(_ context: CheckContext, except wrong: Set<String>) {
         let pool = context.pool
         // Labels tell of the newest state only.
+        let labels = context.labels.devices.filter(\.isLeaf).compactMap(\.labels.identity)
+        let newest = labels.filter { $0.poolGUID == pool.candidate.guid }
+            .max { ($0.txg?.rawValue ?? 0) < ($1.txg?.rawValue ?? 0) }
         guard !pool.isCheckpoint, pool.uberblock == pool.uberblocks.first,
-            let txg = pool.candidate.identity.txg, txg <= pool.txg
+            let identity = newest, let txg = identity.txg, txg <= pool.txg
         else { return }
         let expected = Set(
             pool.features.list.filter {
                 $0.isActive && ($0.known?.traits.contains(.neededForMOS) ?? false)
             }.map(\.guid))
-        let found = Set(pool.candidate.identity.featuresForRead)
+        let found = Set(identity.featuresForRead)
         for guid in expected.symmetricDifference(found).subtracting(wrong).sorted() {
             var place = Location()
             place.key = guid

@@ -84,14 +84,15 @@ extension ProblemKind {
             """)
 
     package static let objectLeaked = ProblemKind(
-        "object.leaked", .note, .rebuild, cure: "side-objects", "MD2",
+        "object.leaked", .note, .discard, cure: "leftovers", "MD2",
         title: "An object of the meta object set is referred to by nothing",
         explanation: """
             Everything that belongs to the pool as a whole is led to by something else. Nothing leads to \
             this object: it was left behind when what led to it was destroyed (`zpool split` does that), \
             or the reference is lost.
 
-            It takes space and harms nothing. A repair frees it.
+            It takes space and harms nothing. A repair frees it where that is asked for by the name of \
+            the cure.
             """)
 
     package static let objectMissing = ProblemKind(

@@ -146,6 +146,34 @@ extension ProblemKind {
             not.
             """)
 
+    package static let labelLost = ProblemKind(
+        "label.lost", .error, .rebuild, cure: "labels", "LB1", "LB6",
+        title: "A device of the pool has none of its labels any more",
+        explanation: """
+            All four labels of a device were wiped or overwritten, so that ZFS takes it for missing: \
+            `wipefs`, `zpool labelclear`, a detach or a partitioning tool does that. The blocks of the \
+            pool's meta objects stand on it where they must, as of the newest transaction group, and \
+            that is how it was recognised here.
+
+            What it holds is read here all the same. A repair makes its labels anew from the pool's own \
+            configuration and gives it an uberblock. Scrub the pool afterwards, since only a part of \
+            its contents was compared.
+            """)
+
+    package static let labelOtherPool = ProblemKind(
+        "label.other-pool", .error, .discard, cure: "labels", "LB1", "LB6",
+        title: "A device of the pool has the labels of another pool",
+        explanation: """
+            The labels of a device name another pool, or an earlier life of this one, but the blocks of \
+            this pool's meta objects stand on it where they must, as of the newest transaction group. \
+            Labels were restored from the wrong backup, or a pool was just being made on the wrong \
+            device.
+
+            What is left of this pool is read here all the same. A repair gives up the labels of the \
+            other pool and writes those of this one; what the other pool has written over is then found \
+            by a scrub.
+            """)
+
     package static let labelFormer = ProblemKind(
         "label.former", .note, .none, "LB8",
         title: "Old labels stand where the device ended before it grew",

@@ -8,7 +8,7 @@ package import Verify
 ///
 /// Each damaged pair gets what the newest sound labels say: a pair of the pool itself from any of them, one of a vdev from a
 /// label that describes the vdev of that GUID. A configuration with damage that no label can mend is left alone.
-package struct ConfigCure: Cure {
+package struct ConfigListCure: Cure {
     package static let name = "nvlist"
     package static let summary =
         "writes damaged pairs of the pool's configuration anew from the labels"
@@ -16,7 +16,7 @@ package struct ConfigCure: Cure {
     package let cured: [Problem]
     package let actions: [RepairAction]
     private let object: UInt64
-    private let packed: [UInt8]
+    private let list: NVList
 
     package init?(_ findings: VerifyResult, of pool: Pool) {
         guard let object = pool.directory.object(.config) else { return nil }
@@ -37,7 +37,7 @@ package struct ConfigCure: Cure {
             let again = try? NVList.decode(packed.rawBytes), again.findings.isEmpty
         else { return nil }
         self.object = object
-        self.packed = packed
+        self.list = list
         cured = own
         actions = own.map { problem in
             RepairAction(
@@ -49,21 +49,9 @@ package struct ConfigCure: Cure {
     }
 
     package func apply(to transaction: inout Transaction) throws(RepairError) {
-        let packed = packed
+        let list = list
         try transaction.meta.edit(object) { draft throws(RepairError) in
-            let size = try draft.blockSize
-            guard size > 0 else { throw .changed("object \(draft.number) has no blocks") }
-            var blocks: [[UInt8]] = []
-            for start in stride(from: 0, to: packed.count, by: size) {
-                let part = Array(packed[start..<min(start + size, packed.count)])
-                blocks.append(part + [UInt8](repeating: 0, count: size - part.count))
-            }
-            try draft.replaceBlocks(blocks)
-            let order = draft.order
-            try draft.editBonus { bytes throws(FormatError) in
-                try Field<UInt64>("nvlist_size", at: 0).write(
-                    UInt64(packed.count), into: &bytes, order)
-            }
+            try draft.replacePackedList(list)
         }
     }
 }

@@ -1,0 +1,33 @@
+import Repair
+import Testing
+import Verify
+
+/// Every cure that `explain` names for a kind of problem is one that cures it: a case of damage proves it, or it stands here
+/// with the reason.
+@Suite struct CureCoverageTests {
+    /// Cures whose kinds are proven by tests of their own.
+    private static let elsewhere: Set<String> = [
+        "spacemaps", "redundancy", "uberblock", "cachefile", "features",
+    ]
+
+    /// Kinds that no case proves to be cured, with what stands in the way.
+    private static let reasons = [
+        "errlog.bad-head": "it is cured, but the pool of its case has a block broken in truth"
+    ]
+
+    private static let proven: Set<ProblemKind> = Set(
+        (DamageCureTests.curable + CuredDamageTests.all).flatMap(\.kinds))
+
+    @Test func `every cure that a problem names is in the catalogue`() {
+        let named = Set(ProblemKind.catalogue.compactMap(\.cure))
+        #expect(named.subtracting(CureCatalogue.names) == [])
+    }
+
+    @Test func `every kind with a cure is cured in a test or says why not`() {
+        let open = ProblemKind.catalogue.filter { kind in
+            guard let cure = kind.cure, kind.severity.isDamage else { return false }
+            return !Self.elsewhere.contains(cure) && !Self.proven.contains(kind)
+        }
+        #expect(Set(open.map(\.code)) == Set(Self.reasons.keys))
+    }
+}
