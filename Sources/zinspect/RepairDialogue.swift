@@ -39,7 +39,7 @@ struct RepairDialogue {
         }
         if let plan { report.show(plan) }
         if let cacheFile { report.show(cacheFile) }
-        guard isWriting else {
+        guard isWriting, plan != nil || overlayPath == nil else {
             if let plan, let path = flags.plan {
                 try PlanFile(plan).save(to: path)
                 output.lines(["The plan is in \(path)."])

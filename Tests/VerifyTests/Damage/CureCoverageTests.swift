@@ -11,9 +11,7 @@ import Verify
     ]
 
     /// Kinds that no case proves to be cured, with what stands in the way.
-    private static let reasons = [
-        "errlog.bad-head": "it is cured, but the pool of its case has a block broken in truth"
-    ]
+    private static let reasons: [String: String] = [:]
 
     private static let proven: Set<ProblemKind> = Set(
         (DamageCureTests.curable + CuredDamageTests.all).flatMap(\.kinds))
