@@ -74,21 +74,4 @@ extension SideFix {
         }
         return entry
     }
-
-    /// Removes the record of which group was current when, which then begins anew.
-    static func transactionTimes(_ problems: [Problem]) -> SideFix? {
-        let keys = Set(problems.compactMap(\.location.key)).sorted()
-        guard !keys.isEmpty else { return nil }
-        return SideFix(
-            problems: problems,
-            what: "Begin the record of when which transaction group was current anew",
-            losses: keys.map {
-                RepairLoss(object: ObjectDirectory.objectNumber, "the record \($0)")
-            }
-        ) { meta throws(RepairError) in
-            try meta.edit(ObjectDirectory.objectNumber) { object throws(RepairError) in
-                for key in keys { try object.remakeEntry(key, nil) }
-            }
-        }
-    }
 }

@@ -34,9 +34,6 @@ package struct SideObjectCure: Cure {
             }
             if let fix = SideFix.auxiliary(key, inside, pool) { fixes.append(fix) }
         }
-        if let fix = SideFix.transactionTimes(own.filter { $0.kind == .transactionTimes }) {
-            fixes.append(fix)
-        }
         if let fix = SideFix.waiting(own.filter { $0.kind == .waitingBlockInUse }, pool) {
             fixes.append(fix)
         }
