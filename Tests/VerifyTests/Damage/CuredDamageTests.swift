@@ -18,6 +18,7 @@ import Verify
     static let all =
         DamageTests.cases.filter { damage in
             damage.kinds.contains { cures.contains($0.cure ?? "") }
+                || damage.kinds == [.metaslabPastLast]
         } + DamageCase.entangled
     /// One of each cure; the others take minutes.
     static let cases =
@@ -27,6 +28,7 @@ import Verify
             "a listed block of the future", "a livelist that counts too much",
             "a record without a length", "a clone that counts one more",
             "a checkpoint's map that allocates", "a lost directory without a parent",
+            "a metaslab array that goes on behind the last one",
         ].compactMap { name in
             all.first { $0.description == name }
         }
