@@ -47,7 +47,7 @@ extension DamageCase {
         },
         verify(
             "a queue of destroyed datasets that can't be read", [.listUnreadable],
-            unchecked: ["blocks that wait to be freed"]
+            unchecked: ["blocks that wait to be freed", "basic/$FREE"]
         ) { pool in
             let queue = try pool.addObject(
                 EditedPool.NewObject(
