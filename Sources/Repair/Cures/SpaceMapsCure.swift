@@ -22,7 +22,14 @@ package struct SpaceMapsCure: Cure {
         else { return nil }
         let cure = SpaceMapCure(survey)
         let surplus = findings.problems.filter { $0.kind == .metaslabPastLast }
-        let cured = cure.isEmpty ? surplus : findings.problems.filter { $0.kind.cure == Self.name }
+        // Maps of what is obsolete belong to no metaslab.
+        let cured =
+            cure.isEmpty
+            ? surplus
+            : findings.problems.filter { problem in
+                problem.kind.cure == Self.name && problem.kind != .obsoleteMap
+                    && problem.kind != .indirectCounts
+            }
         guard !cured.isEmpty else { return nil }
         self.cure = cure
         self.surplus = surplus

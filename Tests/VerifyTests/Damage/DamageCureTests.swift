@@ -26,7 +26,7 @@ import Verify
         "a side of a mirror with the number of another", "a spare without a GUID",
         "a ring of times that knows the future", "a block in use that is to be freed next",
         "a destroyed clone under another number", "a mapping to be condensed into nothing",
-        "a queue of destroyed datasets that can't be read",
+        "a queue of destroyed datasets that can't be read", "missed groups that are yet to come",
     ]
 
     /// Damage that no repair puts right, with why.

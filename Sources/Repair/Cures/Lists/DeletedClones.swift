@@ -55,14 +55,15 @@ struct DeletedClones: Sendable {
     ) throws(RepairError) {
         var isEmpty = false
         try transaction.meta.edit(table) { zap throws(RepairError) in
-            try zap.remakeZAP { map throws(RepairError) in
-                map.remove { $0.key == .name([UInt8](name.utf8)) }
+            try zap.editZAP(salvaging: true) { map throws(RepairError) in
+                map.remove(name)
                 isEmpty = map.entries.isEmpty
             }
         }
         if isEmpty {
             try transaction.meta.edit(ObjectDirectory.objectNumber) { object throws(RepairError) in
-                try object.remakeEntry(ObjectDirectory.Key.deletedClones.rawValue, nil)
+                try object.salvageZAP(
+                    setting: ObjectDirectory.Key.deletedClones.rawValue, to: nil)
             }
             try transaction.meta.free(table)
         }

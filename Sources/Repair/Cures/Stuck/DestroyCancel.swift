@@ -49,7 +49,7 @@ struct DestroyCancel: Sendable {
 
     @Sendable private func apply(to transaction: inout Transaction) throws(RepairError) {
         try transaction.meta.edit(ObjectDirectory.objectNumber) { object throws(RepairError) in
-            try object.remakeEntry(ObjectDirectory.Key.destroyedTrees.rawValue, nil)
+            try object.salvageZAP(setting: ObjectDirectory.Key.destroyedTrees.rawValue, to: nil)
         }
         try transaction.meta.free(queue, ignoringDamage: true)
         guard let counts = pool.directory.object(.featuresForWrite) else { return }

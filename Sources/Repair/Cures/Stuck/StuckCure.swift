@@ -5,7 +5,7 @@ import Vdevs
 package import Verify
 
 /// Sets right what keeps something from being finished or destroyed: a checkpoint's map, holds that there can't be, the
-/// rewriting of a mapping that can't go on, queues of destroyed datasets and clones that can't be freed.
+/// rewriting of a mapping that can't go on, a queue of destroyed datasets that can't be freed, lists of missed groups.
 package struct StuckCure: SteppedCure {
     package static let name = "stuck"
     package static let summary =
@@ -22,6 +22,7 @@ package struct StuckCure: SteppedCure {
         steps =
             findings.problems.filter { $0.kind == .dslHolds }.compactMap { Self.release($0, graph) }
             + CheckpointMapRebuild.all(findings.problems, pool, context).map(\.step)
+            + MissedGroupsRebuild.all(findings.problems, pool).map(\.step)
             + [
                 CondensingCancel(
                     findings.problems.filter { $0.kind == .condensingState }, pool)?.step,

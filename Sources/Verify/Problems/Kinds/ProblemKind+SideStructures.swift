@@ -43,13 +43,14 @@ extension ProblemKind {
             """)
 
     package static let dirtyTimeLog = ProblemKind(
-        "vdev.dtl", .warning, .rebuild, cure: "spacemaps", "CF4", "SM1",
+        "vdev.dtl", .warning, .rebuild, cure: "stuck", "CF4", "SM1",
         title: "A device's list of the transaction groups that it missed can't be right",
         explanation: """
             A device's list of the transaction groups that it missed (DTL) names groups that do \
             not exist, or can't be read. A resilver would copy too much, or too little.
 
-            Scrub the pool after it was imported.
+            Scrub the pool after it was imported. A repair keeps what of the list can be true, or, where \
+            it can't be read, lets the device be resilvered in full.
             """)
 
     package static let listUnreadable = ProblemKind(
