@@ -38,7 +38,7 @@ struct CondensingCancel: Sendable {
     @Sendable private func apply(to transaction: inout Transaction) throws(RepairError) {
         let key = ObjectDirectory.Key.condensing.rawValue
         try transaction.meta.edit(ObjectDirectory.objectNumber) { object throws(RepairError) in
-            try object.remakeEntry(key, nil)
+            try object.salvageZAP(setting: key, to: nil)
         }
         guard let state = try? pool.condensing(), state.nextMapping != 0 else { return }
         // The work itself and the new mapping count as users.
