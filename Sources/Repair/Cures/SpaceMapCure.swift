@@ -6,6 +6,7 @@ package import Verify
 /// entries out of bounds or of another vdev, wrong totals and histograms, maps that can't be read, metaslabs that share a
 /// map, and whatever stands wrong in the logs. Nothing of the old map is salvaged, since all of it can be derived. Only the
 /// metaslabs that are at odds are written; where no metaslab is left that needs the logs, they go, whatever their list holds.
+/// Where a log itself is wrong, all metaslabs are written, so that no log is left.
 ///
 /// Where the census could not see everything, what a map has allocated stays allocated, so that nothing is handed out that
 /// an unreadable block may own; a map that can't be played back is then left alone.
@@ -15,14 +16,15 @@ package struct SpaceMapCure: Sendable {
     /// Metaslabs that are at odds and can't be cured, since the census is not complete.
     package let impossible: [Int]
 
-    package init(_ survey: SpaceSurvey) {
+    package init(_ survey: SpaceSurvey, foldingLogs: Bool = false) {
         var metaslabs: [Int] = []
         var impossible: [Int] = []
-        for (position, metaslab) in survey.metaslabs.enumerated() where !metaslab.isSound {
-            if survey.contents(of: metaslab) == nil {
-                impossible.append(position)
-            } else {
+        for (position, metaslab) in survey.metaslabs.enumerated()
+        where !metaslab.isSound || foldingLogs {
+            if survey.contents(of: metaslab) != nil {
                 metaslabs.append(position)
+            } else if !metaslab.isSound {
+                impossible.append(position)
             }
         }
         self.metaslabs = metaslabs

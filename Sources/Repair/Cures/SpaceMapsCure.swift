@@ -1,5 +1,6 @@
 import Bytes
 package import Datasets
+import Objects
 package import Verify
 
 /// The cure `spacemaps`: what `SpaceMapCure` writes, as a plan tells of it.
@@ -20,7 +21,7 @@ package struct SpaceMapsCure: Cure {
             !survey.isComplete
                 || !findings.problems.contains(where: { $0.kind == .checkpointMap })
         else { return nil }
-        let cure = SpaceMapCure(survey)
+        let cure = Self.cure(survey, findings, pool)
         let surplus = findings.problems.filter { $0.kind == .metaslabPastLast }
         // Maps of what is obsolete belong to no metaslab.
         let cured =
@@ -58,6 +59,21 @@ package struct SpaceMapsCure: Cure {
                         "Write the space map of metaslab \(number) of vdev \(vdev) anew from the census",
                     codes: codes)
             }
+    }
+
+    /// A log that is wrong goes with all others, which takes all metaslabs to be written.
+    private static func cure(
+        _ survey: SpaceSurvey, _ findings: VerifyResult, _ pool: Pool
+    ) -> SpaceMapCure {
+        let cure = SpaceMapCure(survey)
+        let logs = Set(pool.logSpaceMaps().logs.map(\.map.object.number))
+        let inLogs = findings.problems.filter { problem in
+            problem.kind.cure == name
+                && (problem.kind.family == "logspacemap"
+                    || problem.location.object.map(logs.contains) ?? false)
+        }
+        let folds = inLogs.contains { $0.kind.severity.isDamage || !cure.isEmpty }
+        return folds ? SpaceMapCure(survey, foldingLogs: true) : cure
     }
 
     package func apply(to transaction: inout Transaction) throws(RepairError) {

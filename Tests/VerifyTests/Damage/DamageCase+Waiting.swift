@@ -97,7 +97,7 @@ extension EditedPool {
             block: kept.encoded(.little) + [UInt8](repeating: 0, count: 384))
     }
 
-    fileprivate static func emptyDeadlist() throws -> NewObject {
+    static func emptyDeadlist() throws -> NewObject {
         NewObject(
             type: .deadlist, bonusType: .deadlistHeader,
             bonus: bytes(Array(repeating: 0, count: 40)),

@@ -35,7 +35,7 @@ package struct DeadlistCure: SteppedCure {
                     !owners.livelists(of: object).contains(where: lost.contains)
                 else { return nil }
                 return BookField(problem, of: pool)?.step([problem], cure: Self.name)
-            }
+            } + RemapDeadlists(possible, owners, pool).steps
         guard !steps.isEmpty else { return nil }
     }
 

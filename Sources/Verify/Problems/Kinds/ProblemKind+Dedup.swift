@@ -124,14 +124,14 @@ extension ProblemKind {
             """)
 
     package static let dedupAddresses = ProblemKind(
-        "ddt.address-mismatch", .error, .rebuild, cure: "dedup", "DT2",
+        "ddt.address-mismatch", .error, .none, "DT2",
         title: "A deduplicated block has a copy that its entry does not know",
         explanation: """
             A block pointer shares its first copy with an entry of a dedup table, but another of its copies is none of the \
             entry's. When the last reference goes, the kernel frees what the entry names: that copy stays allocated for \
             ever, or it belongs to somebody else already.
 
-            The first copy is sound. Delete nothing that is deduplicated before it is repaired: a repair takes the \
-            addresses from what is in use.
+            The first copy is sound. Which of the others is the entry's own nobody can tell, so no repair changes it: copy \
+            the data out, and delete nothing that is deduplicated.
             """)
 }
