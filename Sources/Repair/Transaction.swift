@@ -128,7 +128,8 @@ extension Transaction {
             pool, survey, txg: txg, rebuilt: rebuiltMetaslabs, deflation: deflation)
         var writer = TreeWriter(
             pool, txg: txg, deflation: deflation,
-            space: try FreeSpace(pool, survey, txg: txg, besides: kept))
+            space: try FreeSpace(
+                pool, survey, txg: txg, besides: kept, rebuilt: rebuiltMetaslabs))
         let charge = DirectoryCharge(pool: pool)
         let metaDirectory = try charge.metaDirectory()
         var edited = meta

@@ -9,7 +9,8 @@ package import Verify
 /// census met claims it, the checkpoint, deferred frees and the chains of intent logs included, also those that nobody has
 /// claimed yet; and no map or log tells of it as freed in the newest three groups (`TXG_DEFER_SIZE` is 2), so that the
 /// uberblocks of those groups lead to whole trees still. A metaslab whose map was written anew within these groups can't
-/// tell what was freed, so it is used last, and one whose map can't be played back is not used at all.
+/// tell what was freed, so it is used last, and so is one whose map can't be played back: only where it is written anew
+/// from a census that saw everything, since a pool in which no log can be read has no other.
 ///
 /// Nothing that the newest tree holds is given back by a repair either: what it no longer needs goes to the list of deferred
 /// frees. So the uberblock before the repair stays a valid way back until the pool is imported and goes on.
@@ -38,10 +39,10 @@ package struct FreeSpace: Sendable {
     }
 
     /// `txg` is the group that is going to be written; nothing is taken where `kept`, another state of the pool, has
-    /// something.
+    /// something. `rebuilt` are the metaslabs whose maps are written anew, by their places in the survey.
     package init(
         _ pool: Pool, _ survey: SpaceSurvey, txg: TransactionGroup,
-        besides kept: SpaceSurvey? = nil
+        besides kept: SpaceSurvey? = nil, rebuilt: Set<Int> = []
     ) throws(RepairError) {
         self.pool = pool
         self.survey = survey
@@ -65,9 +66,11 @@ package struct FreeSpace: Sendable {
         indices = [:]
         for (position, metaslab) in survey.metaslabs.enumerated() {
             guard vdevs[metaslab.vdev] != nil, metaslab.mapObject != 0,
-                let allocated = metaslab.allocated
+                metaslab.allocated != nil || survey.isComplete && rebuilt.contains(position)
             else { continue }
-            let used = UInt64(allocated.setCount) << UInt64(metaslab.geometry.ashift)
+            let count =
+                metaslab.allocated?.setCount ?? metaslab.claimed.reduce(0) { $0 + $1.count }
+            let used = UInt64(count) << UInt64(metaslab.geometry.ashift)
             let size = metaslab.bounds.upperBound - metaslab.bounds.lowerBound
             metaslabs.append(
                 FreeMetaslab(
@@ -198,8 +201,9 @@ extension FreeSpace {
     /// Works out what of a metaslab is free.
     private mutating func load(_ index: Int) {
         let metaslab = survey.metaslabs[metaslabs[index].position]
-        guard var used = metaslab.allocated else { return }
         let geometry = metaslab.geometry
+        let bounds = geometry.units(metaslab.bounds, ofMetaslab: metaslab.index)
+        var used = metaslab.allocated ?? UnitBitmap(count: bounds.upperBound)
         for run in metaslab.claimed { _ = used.insert(run.clamped(to: 0..<used.count)) }
         let recent = survey.freed(in: metaslab, since: Self.oldest(txg))
         let reserved = (recent ?? []) + pending.filter { $0.vdev == metaslab.vdev }.map(\.bytes)
@@ -214,11 +218,10 @@ extension FreeSpace {
                 _ = used.insert(run.clamped(to: 0..<used.count))
             }
         }
-        let bounds = geometry.units(metaslab.bounds, ofMetaslab: metaslab.index)
         var free: [Range<UInt64>] = []
         used.forEachRun(of: false, in: bounds) { run in
             free.append(geometry.bytes(run, ofMetaslab: metaslab.index))
         }
-        metaslabs[index].load(free, isYoung: recent == nil)
+        metaslabs[index].load(free, isYoung: recent == nil || metaslab.allocated == nil)
     }
 }

@@ -150,7 +150,10 @@ struct SpaceLedger {
         }
         let needed = kept.min() ?? txg
         if kept.isEmpty { try empty(list, of: &meta) }
-        for log in pool.logSpaceMaps().logs where log.txg < needed {
+        var freed: Set<UInt64> = []
+        for log in pool.logSpaceMaps().logs
+        // A damaged list may name one twice.
+        where log.txg < needed && freed.insert(log.map.object.number).inserted {
             try meta.free(log.map.object.number)
             try NewSpaceMap.countHistogram(-1, of: log.map.header, in: &meta, pool)
             let name = String(log.txg.rawValue, radix: 16)

@@ -110,6 +110,7 @@ extension DnodeFix {
         case .blockPointerListHeader where object.dnode.bonusLength < 16:
             // As `bpobj_alloc` (`module/zfs/bpobj.c`) makes lists that have lists below them.
             needed = 48
+        case .spaceMapHeader: needed = SpaceMapHeader.Layout.byteCount
         default: needed = BonusTable.length(of: object.dnode.bonusType)
         }
         // What was cut off still stands there; of directories and datasets their links have to prove it.
