@@ -65,13 +65,6 @@ extension DamageCase {
                 }
             ]
         },
-        verify("an expansion that has ended and runs", [.raidzExpansion], in: "expanded") { pool in
-            let open = try pool.open()
-            let top = try #require(open.rootConfig.children.first { !$0.expansionTxgs.isEmpty })
-            let zap = try #require(top.topZAP)
-            try pool.setEntry("org.openzfs:raidz_expand_state", ofFat: zap, words: [1])
-            return [Found(.raidzExpansion) { $0.vdev = top.id }]
-        },
         verify("a special vdev for a class that there is not", [.configBias], in: "classes") {
             pool in
             let open = try pool.open()

@@ -72,17 +72,6 @@ extension ProblemKind {
             No data is affected.
             """)
 
-    package static let raidzExpansion = ProblemKind(
-        "config.raidz-expansion", .error, .none, "RE1", "RE2",
-        title: "What a RAID-Z says of its expansion does not fit",
-        explanation: """
-            A RAID-Z that was widened notes in which transaction groups it grew, whether the work is \
-            under way, and how far it has come. These don't agree, or can't be. The kernel may begin \
-            to move blocks that are in their places already, or stop.
-
-            Import the pool read-only at most, and copy out what matters.
-            """)
-
     package static let objectWrongType = ProblemKind(
         "object.wrong-type", .error, .none, "MD1",
         title: "An entry of the object directory leads to an object of the wrong type",
