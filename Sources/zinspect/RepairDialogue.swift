@@ -44,7 +44,7 @@ struct RepairDialogue {
                 try PlanFile(plan).save(to: path)
                 output.lines(["The plan is in \(path)."])
             }
-            report.showNextStep()
+            report.showNextStep(isPool: plan != nil)
             return
         }
         // An overlay leaves everything as it is.

@@ -109,12 +109,9 @@ struct PointerListRebuild {
     ///
     /// Mirrors `bpobj_decr_empty`.
     func releaseEmpty(_ users: Int, in meta: inout ObjectSetDraft) throws(RepairError) {
-        guard users > 0, let counts = pool.directory.object(.featuresForWrite) else { return }
-        let feature = "com.delphix:empty_bpobj"
-        let old = try meta.object(counts).word(feature) ?? 0
-        let new = old - min(old, UInt64(users))
-        try meta.edit(counts) { counts throws(RepairError) in try counts.setWord(feature, new) }
-        guard new == 0, let empty = pool.directory.object(.emptyList) else { return }
+        guard users > 0 else { return }
+        let left = try meta.countFeature("com.delphix:empty_bpobj", by: -users, of: pool)
+        guard left == 0, let empty = pool.directory.object(.emptyList) else { return }
         try meta.edit(ObjectDirectory.objectNumber) { directory throws(RepairError) in
             try directory.removeEntry(ObjectDirectory.Key.emptyList.rawValue)
         }

@@ -41,7 +41,7 @@ package struct CacheFileRepair: Sendable {
             try file.encodedNative(order: old.order)
         }
         action = RepairAction(
-            cure: Self.name, repair: .rebuild,
+            cure: Self.name, repair: old.lost.isEmpty ? .rebuild : .discard,
             what: exists
                 ? "Write \(path) anew with the entry of \(pool.name) as the pool is now"
                 : "Write \(path) with the entry of \(pool.name)",

@@ -21,6 +21,8 @@ package struct SpaceMapsCure: Cure {
             !survey.isComplete
                 || !findings.problems.contains(where: { $0.kind == .checkpointMap })
         else { return nil }
+        // A walk that begins at the wrong group passes blocks over, and nothing that they own is free.
+        guard !findings.problems.contains(where: { $0.kind == .dslChain }) else { return nil }
         let cure = Self.cure(survey, findings, pool)
         let surplus = findings.problems.filter { $0.kind == .metaslabPastLast }
         // Maps of what is obsolete belong to no metaslab.

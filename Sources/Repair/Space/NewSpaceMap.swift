@@ -19,7 +19,7 @@ enum NewSpaceMap {
         let number = try meta.add(
             type: .spaceMap, blockSize: blockSize, indirectBlockShift: indirectBlockShift,
             bonusType: .spaceMapHeader, bonus: [UInt8](repeating: 0, count: size))
-        if isLong { try count(1, in: &meta, pool) }
+        if isLong { try meta.countFeature(feature, by: 1, of: pool) }
         return number
     }
 
@@ -30,17 +30,6 @@ enum NewSpaceMap {
         guard header.histogram != nil, pool.features.isEnabled("spacemap_histogram") else {
             return
         }
-        try count(change, in: &meta, pool)
-    }
-
-    private static func count(
-        _ change: Int, in meta: inout ObjectSetDraft, _ pool: Pool
-    ) throws(RepairError) {
-        guard let zap = pool.directory.object(.featuresForWrite) else { return }
-        try meta.edit(zap) { zap throws(RepairError) in
-            let old = try zap.word(feature) ?? 0
-            try zap.setWord(
-                feature, change < 0 ? old - min(old, UInt64(-change)) : old &+ UInt64(change))
-        }
+        try meta.countFeature(feature, by: change, of: pool)
     }
 }

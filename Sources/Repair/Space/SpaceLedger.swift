@@ -126,15 +126,9 @@ struct SpaceLedger {
             }
         }
         let number = try NewSpaceMap.add(to: &meta, blockSize: blockSize, pool)
-        let blocks = encoder.blocks(meta.order)
+        let (entries, allocated) = (encoder, Int64(clamping: total))
         try meta.edit(number) { object throws(RepairError) in
-            try object.replaceBlocks(blocks)
-            let order = object.order
-            try object.editBonus { bonus throws(FormatError) in
-                try SpaceMapHeader.write(
-                    length: UInt64(encoder.byteCount), allocated: Int64(clamping: total),
-                    histogram: nil, into: &bonus, order)
-            }
+            try object.replaceSpaceMap(entries, allocated: allocated)
         }
         try meta.edit(list) { zap throws(RepairError) in
             try zap.setWord(String(txg.rawValue, radix: 16), number)

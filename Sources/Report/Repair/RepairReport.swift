@@ -110,8 +110,12 @@ package struct RepairReport {
                     ])))
     }
 
-    /// How to go on from a plan that was not applied.
-    package func showNextStep() {
+    /// How to go on from a plan that was not applied; `isPool` where it is not only about a cache file.
+    package func showNextStep(isPool: Bool) {
+        guard isPool else {
+            output.lines(["Nothing was written. `--apply` writes the file; an old one is kept."])
+            return
+        }
         output.lines([
             "Nothing was written. `--apply` carries this plan out; it can be taken back with `zinspect undo`.",
             "`--overlay FILE` leaves the pool alone and writes a file through which all commands see it repaired.",

@@ -12,7 +12,9 @@ struct PoolFlags: ParsableArguments {
     var search: [String] = []
 
     @Option(
-        help: "Find the pool's devices by the paths in this cache file.", completion: .file())
+        help:
+            "Find the pool's devices by the paths in this cache file; repair also writes its entry in the file anew.",
+        completion: .file())
     var cachefile: String?
 
     @Option(

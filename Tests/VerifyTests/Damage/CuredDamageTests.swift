@@ -42,6 +42,8 @@ import Verify
             "a record without a length", "a clone that counts one more",
             "a checkpoint's map that allocates", "a lost directory without a parent",
             "a metaslab array that goes on behind the last one", "a log with a wrong total",
+            "a snapshot that was taken in the future", "logs called a and 0a",
+            "a log that can't be read", "clones without their table",
         ].compactMap { name in
             all.first { $0.description == name }
         }

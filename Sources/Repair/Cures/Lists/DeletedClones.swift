@@ -67,10 +67,6 @@ struct DeletedClones: Sendable {
             }
             try transaction.meta.free(table)
         }
-        guard let counts = transaction.pool.directory.object(.featuresForWrite) else { return }
-        try transaction.meta.edit(counts) { counts throws(RepairError) in
-            let old = try counts.word(feature) ?? 0
-            try counts.setWord(feature, old - min(old, 1))
-        }
+        try transaction.meta.countFeature(feature, by: -1, of: transaction.pool)
     }
 }

@@ -86,11 +86,6 @@ package struct LivelistCure: SteppedCure {
         }
         try writer.freeOne(lost.livelist, in: &transaction.meta)
         try writer.releaseEmpty(lists.count { $0 == emptyList }, in: &transaction.meta)
-        guard let counts = transaction.pool.directory.object(.featuresForWrite) else { return }
-        try transaction.meta.edit(counts) { counts throws(RepairError) in
-            let feature = "com.delphix:livelist"
-            let old = try counts.word(feature) ?? 0
-            try counts.setWord(feature, old - min(old, 1))
-        }
+        try transaction.meta.countFeature("com.delphix:livelist", by: -1, of: transaction.pool)
     }
 }

@@ -60,10 +60,6 @@ struct RemapDeadlists {
                 parts.count { $0.list == emptyList }, in: &transaction.meta)
         }
         try writer.freeOne(list, in: &transaction.meta)
-        guard let counts = pool.directory.object(.featuresForWrite) else { return }
-        try transaction.meta.edit(counts) { counts throws(RepairError) in
-            let old = try counts.word(feature) ?? 0
-            try counts.setWord(feature, old - min(old, 1))
-        }
+        try transaction.meta.countFeature(feature, by: -1, of: pool)
     }
 }

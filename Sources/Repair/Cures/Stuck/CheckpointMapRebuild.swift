@@ -58,15 +58,9 @@ struct CheckpointMapRebuild: Sendable {
                     run: (run.upperBound - run.lowerBound) >> shift)
             }
         }
-        let (length, freed) = (UInt64(encoder.byteCount), Int64(clamping: total))
-        let blocks = encoder.blocks(try transaction.meta.object(number).order)
+        let (entries, freed) = (encoder, Int64(clamping: total))
         try transaction.meta.edit(number) { object throws(RepairError) in
-            try object.replaceBlocks(blocks)
-            let order = object.order
-            try object.editBonus { bonus throws(FormatError) in
-                try SpaceMapHeader.write(
-                    length: length, allocated: -freed, histogram: nil, into: &bonus, order)
-            }
+            try object.replaceSpaceMap(entries, allocated: -freed)
         }
     }
 

@@ -42,12 +42,7 @@ struct CondensingCancel: Sendable {
         }
         guard let state = try? pool.condensing(), state.nextMapping != 0 else { return }
         // The work itself and the new mapping count as users.
-        if let counts = pool.directory.object(.featuresForWrite) {
-            try transaction.meta.edit(counts) { counts throws(RepairError) in
-                let old = try counts.word(Self.feature) ?? 0
-                try counts.setWord(Self.feature, old - min(old, 2))
-            }
-        }
+        try transaction.meta.countFeature(Self.feature, by: -2, of: pool)
         let used = Set(pool.rootConfig.all.compactMap(\.indirectObject))
         if !used.contains(state.nextMapping),
             let object = try? pool.meta.object(state.nextMapping), object.type == .wordMetadata,

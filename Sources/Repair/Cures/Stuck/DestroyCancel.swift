@@ -52,9 +52,6 @@ struct DestroyCancel: Sendable {
             try object.salvageZAP(setting: ObjectDirectory.Key.destroyedTrees.rawValue, to: nil)
         }
         try transaction.meta.free(queue, ignoringDamage: true)
-        guard let counts = pool.directory.object(.featuresForWrite) else { return }
-        try transaction.meta.edit(counts) { counts throws(RepairError) in
-            if try counts.word(Self.feature) != nil { try counts.setWord(Self.feature, 0) }
-        }
+        try transaction.meta.countFeature(Self.feature, by: -1, of: pool)
     }
 }

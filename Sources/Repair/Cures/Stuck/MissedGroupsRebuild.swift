@@ -41,8 +41,10 @@ struct MissedGroupsRebuild: Sendable {
         self.problems = problems
         self.leaf = leaf
         self.object = object
-        let possible = (leaf.createTxg?.rawValue ?? 1)..<pool.txg.rawValue + 1
-        guard !possible.isEmpty else { return nil }
+        let first = leaf.createTxg?.rawValue ?? 1
+        let (end, overflow) = pool.txg.rawValue.addingReportingOverflow(1)
+        guard !overflow, first < end else { return nil }
+        let possible = first..<end
         var set = RangeSet()
         var isWhole = false
         if let map = try? pool.meta.spaceMap(object) {
@@ -82,14 +84,8 @@ struct MissedGroupsRebuild: Sendable {
                         .allocation, offset: run.lowerBound, run: run.upperBound - run.lowerBound)
                 }
             }
-            let (length, allocated) = (UInt64(encoder.byteCount), Int64(clamping: total))
-            let order = map.order
             try map.clearBlocks()
-            try map.replaceBlocks(encoder.blocks(order))
-            try map.editBonus { bonus throws(FormatError) in
-                try SpaceMapHeader.write(
-                    length: length, allocated: allocated, histogram: nil, into: &bonus, order)
-            }
+            try map.replaceSpaceMap(encoder, allocated: Int64(clamping: total))
         }
     }
 }

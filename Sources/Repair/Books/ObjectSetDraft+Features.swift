@@ -1,0 +1,21 @@
+import Datasets
+
+extension ObjectSetDraft {
+    /// Counts users of a feature that come or go, in the MOS; returns how many there are then, nil in a pool without features.
+    ///
+    /// Mirrors `spa_feature_incr` and `spa_feature_decr` (`module/zfs/zfeature.c`) for features that only who writes must know.
+    @discardableResult
+    mutating func countFeature(
+        _ name: String, by change: Int, of pool: Pool
+    ) throws(RepairError) -> UInt64? {
+        guard let table = pool.directory.object(.featuresForWrite) else { return nil }
+        let old = try object(table).word(name)
+        let count = old ?? 0
+        let new =
+            change < 0 ? count - min(count, UInt64(change.magnitude)) : count &+ UInt64(change)
+        if old != nil || change > 0 {
+            try edit(table) { table throws(RepairError) in try table.setWord(name, new) }
+        }
+        return new
+    }
+}
