@@ -68,6 +68,33 @@ import Verify
         #expect(overlap.contains(2008) && overlap.contains(2009))
     }
 
+    @Test(
+        "the run of a shared block may be claimed any number of times, but not by others",
+        arguments: [1, 600], [1 << 30, 0])
+    func shared(filler: Int, budget: Int) throws {
+        let vdev = try #require(Self.vdev)
+        let scratch = try ScratchFile(directory: "/tmp")
+        let claims = SpaceClaims(vdevs: [vdev], budget: budget, scratch: scratch)
+        var collector = ClaimCollector(claims)
+        for index in 0..<filler { try collector.claim(index..<index + 1, inShard: 0) }
+        for _ in 0..<5 {
+            try collector.claim(2000..<2010, inShard: 0, isShared: true)
+            try collector.claim(2010..<2011, inShard: 0, isShared: true)
+        }
+        try collector.finish()
+        var sortScratch: [UInt64] = []
+        let alone = try claims.takeRuns(ofShard: 0, sortScratch: &sortScratch)
+        #expect(alone.runs == [0..<filler, 2000..<2011])
+        #expect(alone.overlapCount == 0)
+        for isShared in [true, false, true] {
+            try collector.claim(3000..<3010, inShard: 0, isShared: isShared)
+        }
+        try collector.finish()
+        let found = try claims.takeRuns(ofShard: 0, sortScratch: &sortScratch)
+        #expect(found.runs == [3000..<3010])
+        #expect(found.overlaps == [3000..<3010])
+    }
+
     @Test func `a geometry that ZFS can't make is refused`() {
         #expect(VdevGeometry(vdev: 0, ashift: 63, metaslabShift: 63, allocatableSize: 1) == nil)
         #expect(VdevGeometry(vdev: 0, ashift: 12, metaslabShift: 9, allocatableSize: 1) == nil)

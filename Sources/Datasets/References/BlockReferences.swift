@@ -7,6 +7,8 @@ import Objects
 /// `brt_vdev_load` (`module/zfs/brt.c`).
 package struct BlockReferences: Sendable {
     package let vdev: UInt32
+    /// How much of a vdev each counter is for: 16 MiB (`BRT_RANGESIZE`).
+    package static let rangeSize: UInt64 = 16 << 20
     /// The object of the counters.
     package let object: UInt64
     package let header: BlockReferencesHeader

@@ -6,6 +6,8 @@ struct ClaimBucket: Sendable {
     private let unitCount: Int
     private(set) var segments: [UInt64] = []
     private(set) var bitmap: UnitBitmap?
+    /// Where runs begin that may be shared and are in the bitmap; nil as long as there is none.
+    private var sharedStarts: UnitBitmap?
     /// Runs that were found to overlap earlier claims when they were added to the bitmap.
     private(set) var overlaps: [ClaimSegment] = []
     /// Enough for a person; the count of the others is kept.
@@ -16,7 +18,8 @@ struct ClaimBucket: Sendable {
 
     /// What the bucket's claims take in memory, in bytes.
     var byteCount: Int {
-        bitmap == nil ? segments.capacity * 8 : UnitBitmap.byteCount(units: unitCount)
+        guard bitmap != nil else { return segments.capacity * 8 }
+        return UnitBitmap.byteCount(units: unitCount) * (sharedStarts == nil ? 1 : 2)
     }
 
     /// Adds runs that lie within the metaslab; returns the change of `byteCount`.
@@ -40,6 +43,13 @@ struct ClaimBucket: Sendable {
         return segments
     }
 
+    /// Whether no run that may be shared began in the same place before.
+    private mutating func isFirst(_ segment: ClaimSegment) -> Bool {
+        var starts = sharedStarts.take() ?? UnitBitmap(count: unitCount)
+        defer { sharedStarts = starts }
+        return starts.insert(segment.start..<segment.start + 1) == 0
+    }
+
     private mutating func becomeBitmap() {
         bitmap = UnitBitmap(count: unitCount)
         insert(segments[...])
@@ -49,6 +59,7 @@ struct ClaimBucket: Sendable {
     private mutating func insert(_ words: ArraySlice<UInt64>) {
         for word in words {
             let segment = ClaimSegment(rawValue: word)
+            if segment.isShared, !isFirst(segment) { continue }
             // What is there already must be looked up before it can't be told from what is added.
             bitmap?.forEachRun(of: true, in: segment.run) { overlap in
                 overlapCount += 1

@@ -31,7 +31,9 @@ package struct ClaimCollector: ~Copyable {
     }
 
     /// Claims a range, cut where metaslabs meet; what lies on no vdev with space of its own is left out.
-    mutating func claim(_ range: SpaceRange) throws(DeviceError) {
+    ///
+    /// Where the range is that of a block that `isShared`, others may claim the very same one.
+    mutating func claim(_ range: SpaceRange, isShared: Bool = false) throws(DeviceError) {
         guard Int(range.vdev) < vdevs.count, let vdev = vdevs[Int(range.vdev)] else { return }
         let geometry = vdev.geometry
         var start = range.bytes.lowerBound
@@ -41,17 +43,21 @@ package struct ClaimCollector: ~Copyable {
             let end = min(
                 range.bytes.upperBound, geometry.start(ofMetaslab: index) + geometry.metaslabSize)
             try claim(
-                geometry.units(start..<end, ofMetaslab: index), inShard: vdev.firstShard + index)
+                geometry.units(start..<end, ofMetaslab: index), inShard: vdev.firstShard + index,
+                isShared: isShared)
             start = end
         }
     }
 
     /// Claims `units` of a metaslab; the run must lie within it.
-    package mutating func claim(_ units: Range<Int>, inShard shard: Int) throws(DeviceError) {
+    package mutating func claim(
+        _ units: Range<Int>, inShard shard: Int, isShared: Bool = false
+    ) throws(DeviceError) {
         var start = units.lowerBound
         while start < units.upperBound {
             let end = min(units.upperBound, start + ClaimSegment.longestRun)
-            words[shard * batchSize + Int(counts[shard])] = ClaimSegment(start..<end).rawValue
+            words[shard * batchSize + Int(counts[shard])] =
+                ClaimSegment(start..<end, isShared: isShared).rawValue
             counts[shard] += 1
             if counts[shard] == batchSize { try flush(shard) }
             start = end

@@ -14,15 +14,20 @@ package struct ClaimedRuns: Sendable {
         return total
     }
 
-    /// Merges sorted segments, and notes where one begins before the one before it ends.
+    /// Merges sorted segments, and notes where one begins before the one before it ends; runs of shared blocks may be
+    /// there any number of times.
     init(sorted words: [UInt64]) {
         var runs: [Range<Int>] = []
         var overlaps: [Range<Int>] = []
         var start = 0
         var end = 0
+        var before: UInt64?
         for word in words {
-            let run = ClaimSegment(rawValue: word).run
-            guard !run.isEmpty else { continue }
+            let segment = ClaimSegment(rawValue: word)
+            let run = segment.run
+            // The same run of a shared block, claimed once more.
+            if run.isEmpty || segment.isShared && word == before { continue }
+            before = word
             if run.lowerBound > end || end == 0 {
                 if end > start { runs.append(start..<end) }
                 start = run.lowerBound

@@ -1,68 +1,25 @@
-package import Datasets
-import Vdevs
+import Datasets
 
 extension SharedBlocks {
     /// What the dedup and block reference tables of a pool say, logs included; what can't be read of them goes to the
     /// pool's notes.
     ///
     /// Entries of blocks with one reference and the pointer's own addresses are left out, since nothing is shared there,
-    /// unless all are wanted to be counted and `memory` bytes are enough for them.
-    package convenience init(_ pool: Pool, countingAllWithin memory: Int = 0) {
-        var entries: [Key: Entry] = [:]
+    /// unless all are to be counted and fit into `memory` bytes. Where even the shared blocks don't fit, none is known by itself.
+    static func read(_ pool: Pool, memory: Int, isCounting: Bool) -> SharedBlocks {
         // Where references are counted, checks of their own report what is wrong with the tables.
-        let notes = memory > 0 ? PoolNotes() : pool.notes
-        let tables = pool.dedupTables(noting: notes)
-        let count = tables.flatMap(\.stores).reduce(UInt64(0)) { sum, store in
-            let (total, overflow) = sum.addingReportingOverflow(store.entryCount)
-            return overflow ? .max : total
-        }
-        let hasAll = !tables.isEmpty && count < UInt64(memory / Self.bytesPerEntry)
-        for table in tables { Self.add(table, notes, hasAll, to: &entries) }
-        for table in pool.blockReferences(noting: notes).vdevs {
-            do {
-                try table.forEachReference { reference in
-                    entries[Key(vdev: table.vdev, offset: reference.offset)] = Entry(
-                        expected: reference.extra.addingReportingOverflow(1).partialValue)
-                }
-            } catch {
-                notes.damage(
-                    "block references of vdev \(table.vdev)", "\(error)",
-                    code: .cloneTableUnreadable)
-            }
-        }
-        self.init(entries, deflation: pool.deflation, hasAll: hasAll)
+        let notes = isCounting ? PoolNotes() : pool.notes
+        let tables = SharingTables(pool, notes)
+        if isCounting, !tables.dedup.isEmpty, let all = tables.blocks(true, memory) { return all }
+        if let shared = tables.blocks(false, memory) { return shared }
+        return SharedBlocks(uncounted: ClonedRegions(tables.clones))
     }
 
-    /// What an entry with its references takes in memory, about.
-    private static let bytesPerEntry = 256
-
-    private static func add(
-        _ table: DedupTable, _ notes: PoolNotes, _ isAll: Bool, to entries: inout [Key: Entry]
-    ) {
-        // A log stands for the table, and the log that is written for the one that is flushed.
-        for store in table.stores {
-            do {
-                try table.forEachEntry(of: store) { add($0, isAll, to: &entries) }
-            } catch {
-                notes.damage(store.name, "\(error)", code: .dedupStoreUnreadable)
-            }
-        }
-        for log in table.logs.sorted(by: { $0.isFlushing && !$1.isFlushing }) {
-            for record in table.entries(of: log).values { add(record.entry, isAll, to: &entries) }
-        }
+    /// About the memory that a check needs in all to know the shared blocks of a pool one by one, in bytes.
+    static func memoryNeeded(_ pool: Pool) -> UInt64 {
+        SharingTables(pool, PoolNotes()).byteCount.timesClamped(UInt64(shareOfMemory))
     }
 
-    private static func add(
-        _ entry: DedupEntry, _ isAll: Bool, to entries: inout [Key: Entry]
-    ) {
-        for variant in entry.variants where variant.isInUse {
-            let addresses = variant.addresses(encrypted: entry.key.isEncrypted)
-            guard let first = addresses.first else { continue }
-            guard isAll || variant.references > 1 || addresses.count > 1 else {
-                entries[Key(first)] = nil
-                continue
-            }
-            entries[Key(first)] = Entry(addresses: addresses, expected: variant.references)
-        }
-    }
+    /// Shared blocks may take one part in so many of a check's memory.
+    static let shareOfMemory = 8
 }

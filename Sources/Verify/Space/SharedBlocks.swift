@@ -1,4 +1,4 @@
-package import Datasets
+import Datasets
 import Synchronization
 package import Vdevs
 
@@ -27,20 +27,6 @@ package final class SharedBlocks: Sendable {
         }
     }
 
-    /// What the tables say of one block.
-    package struct Entry: Sendable {
-        /// The addresses to claim; a dedup entry may have gained copies that an old pointer lacks. Empty where
-        /// the pointer's own are to be taken.
-        package let addresses: [DVA]
-        /// References that the tables count.
-        package let expected: UInt64
-
-        package init(addresses: [DVA] = [], expected: UInt64) {
-            self.addresses = addresses
-            self.expected = expected
-        }
-    }
-
     /// What is to be done for one reference.
     enum Reference {
         /// It is not shared: the pointer's own addresses are claimed.
@@ -49,6 +35,8 @@ package final class SharedBlocks: Sendable {
         case first([DVA])
         /// It has been claimed.
         case again
+        /// It may be one of many: its space is claimed as such, and is not claimed twice by that.
+        case perhaps
     }
 
     /// The references to one block that were met.
@@ -65,12 +53,20 @@ package final class SharedBlocks: Sendable {
         let copy: DVA
     }
 
+    /// The references of the blocks in every 64th slot of the table.
     private final class Shard: Sendable {
-        let found = Mutex<[Key: References]>([:])
+        let found: Mutex<[References]>
+
+        init(count: Int) {
+            found = Mutex([References](repeating: References(), count: count))
+        }
     }
 
-    private let entries: [Key: Entry]
-    private let shards: [Shard] = (0..<64).map { _ in Shard() }
+    private let table: SharedBlockTable
+    private let shards: [Shard]
+    private static let shardCount = 64
+    /// Where clones may be, in a pool whose tables take more memory than there is; else nil, and each block is known.
+    private let regions: ClonedRegions?
     /// The first deduplicated blocks that no table knows.
     private let strangers = Mutex<[Key]>([])
     private static let mostStrangers = 1000
@@ -80,48 +76,66 @@ package final class SharedBlocks: Sendable {
     /// Whether blocks with one reference are among the entries, so that whatever is not is unknown to all tables.
     let hasAll: Bool
 
-    /// Kept apart from the entries, since every block of a walk asks.
+    /// Kept apart from the table, since every block of a walk asks.
     package let isEmpty: Bool
+    /// Whether the tables are more than memory holds, so that references are not counted.
+    var isUncounted: Bool { regions != nil }
 
-    package init(
-        _ entries: [Key: Entry] = [:], deflation: Deflation? = nil, hasAll: Bool = false
-    ) {
-        self.entries = entries
+    /// Blocks that are known one by one.
+    init(_ table: SharedBlockTable, deflation: Deflation, hasAll: Bool) {
+        self.table = table
         self.deflation = deflation
         self.hasAll = hasAll
-        isEmpty = entries.isEmpty && !hasAll
+        isEmpty = table.isEmpty && !hasAll
+        regions = nil
+        let count = table.slotCount / Self.shardCount + 1
+        shards = (0..<Self.shardCount).map { _ in Shard(count: count) }
+    }
+
+    /// Blocks that are too many to be known: those with the mark of dedup, and all in these regions, may be shared.
+    init(uncounted regions: ClonedRegions) {
+        table = SharedBlockTable(limit: 0)
+        self.regions = regions
+        deflation = nil
+        hasAll = false
+        isEmpty = false
+        shards = []
     }
 
     /// Notes one reference to a block.
     func note(_ pointer: BlockPointer) -> Reference {
         guard !isEmpty, pointer.level == 0, !pointer.isEmbedded else { return .own }
+        if let regions {
+            // Metadata is never cloned (`zio_brt_free`, `module/zfs/zio.c`).
+            let mayBeCloned = !pointer.type.isMetadata && regions.contains(pointer.dva(0))
+            return pointer.isDeduplicated || mayBeCloned ? .perhaps : .own
+        }
         let key = Key(pointer.dva(0))
-        guard let entry = entries[key] else {
+        guard let slot = table.slot(of: key) else {
             if hasAll, pointer.isDeduplicated { noteStranger(key) }
             return .own
         }
-        if pointer.isDeduplicated, !entry.addresses.isEmpty { compareCopies(pointer, entry, key) }
-        let count = shard(key).found.withLock { found in
-            found[key, default: References()].count += 1
-            let count = found[key]?.count ?? 0
-            if count == 1, let deflation {
-                found[key]?.charged = ChargedSpace(pointer, deflation).used
-            }
-            return count
+        if pointer.isDeduplicated, !table.isCloned(inSlot: slot) {
+            compareCopies(pointer, table.addresses(inSlot: slot), key)
         }
-        return count == 1 ? .first(entry.addresses) : .again
-    }
-
-    private func shard(_ key: Key) -> Shard {
-        shards[Int(truncatingIfNeeded: key.offset >> 12 & 63)]
+        let place = slot / Self.shardCount
+        let count = shards[slot % Self.shardCount].found.withLock { found in
+            // Sound: a pool has far fewer than 2^64 pointers.
+            found[place].count &+= 1
+            if found[place].count == 1, let deflation {
+                found[place].charged = ChargedSpace(pointer, deflation).used
+            }
+            return found[place].count
+        }
+        return count == 1 ? .first(Array(table.addresses(inSlot: slot))) : .again
     }
 
     /// An entry may have gained copies since the pointer was written, never lost any (`ddt_bp_fill`,
     /// `module/zfs/ddt.c`).
-    private func compareCopies(_ pointer: BlockPointer, _ entry: Entry, _ key: Key) {
+    private func compareCopies(_ pointer: BlockPointer, _ known: ArraySlice<DVA>, _ key: Key) {
         for index in 1..<pointer.copyLimit where pointer.hasCopy(index) {
             let copy = pointer.dva(index)
-            guard !entry.addresses.contains(copy) else { continue }
+            guard !known.contains(copy) else { continue }
             strayCopies.withLock { list in
                 if list.count < Self.mostStrangers { list.append(StrayCopy(key: key, copy: copy)) }
             }
@@ -134,12 +148,14 @@ package final class SharedBlocks: Sendable {
 
     /// The references to a block that the walk met; nil where they were not counted.
     func references(_ key: Key) -> References? {
-        guard entries[key] != nil else { return nil }
-        return shard(key).found.withLock { $0[key] ?? References() }
+        guard let slot = table.slot(of: key), !shards.isEmpty else { return nil }
+        return shards[slot % Self.shardCount].found.withLock { $0[slot / Self.shardCount] }
     }
 
     /// Whether a block reference table knows the block; where a dedup table does, too, this one counts.
-    func isCloned(_ key: Key) -> Bool { entries[key]?.addresses.isEmpty ?? false }
+    func isCloned(_ key: Key) -> Bool {
+        table.slot(of: key).map { table.isCloned(inSlot: $0) } ?? false
+    }
 
     /// Copies that no entry knows, each once, as many as anybody reads of.
     var unknownCopies: [StrayCopy] {

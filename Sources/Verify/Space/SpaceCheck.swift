@@ -47,7 +47,9 @@ package struct SpaceCheck: Sendable {
         }
         let claims = SpaceClaims(
             vdevs: books.vdevs, budget: options.memory / 2, scratch: scratch)
-        let shared = SharedBlocks(pool, countingAllWithin: options.memoryForSharing)
+        let shared = SharedBlocks.read(
+            pool, memory: options.memory / SharedBlocks.shareOfMemory,
+            isCounting: options.countsReferences)
         let walk = walk(books, claims, shared, makeObserver)
         result.shared = shared
         result.isWalkComplete = walk.isComplete
@@ -151,8 +153,20 @@ package struct SpaceCheck: Sendable {
             walk.unchecked.append(
                 Unchecked("the blocks of removed vdev \(vdev)", "where they went can't be read"))
         }
+        if shared.isUncounted {
+            walk.unchecked.append(Self.unknownSharing(pool))
+        }
         walk.pendingLogBlocks = census.pendingLogBlocks
         return walk
+    }
+
+    private static func unknownSharing(_ pool: Pool) -> Unchecked {
+        let needed = SharedBlocks.memoryNeeded(pool)
+        let advice =
+            needed == .max ? "" : "; `--memory \(needed >> 20 + 1)M` may be enough"
+        return Unchecked(
+            "the references to deduplicated and cloned blocks",
+            "the tables that list them take more than the memory that there is for them\(advice)")
     }
 
     /// Leaks are only told where everything that could own them was seen.

@@ -20,8 +20,8 @@ package struct SpaceCheckOptions: Sendable {
     package var keepsSurvey = false
     /// Whether what only the checkpoint keeps counts as owned by nobody.
     var leavesOutCheckpoint = false
-    /// Memory to count the references of all shared blocks in, those of one reference too; 0 where nobody asks.
-    package var memoryForSharing = 0
+    /// Whether references to deduplicated blocks are counted also where there is one.
+    var countsReferences = false
     /// What an earlier run has proven, to go on from there; nil where nobody wants to.
     var state: VerifyState?
     /// What another run has just read of the same pool.

@@ -65,6 +65,9 @@ package struct SpaceVisitor: SpaceClaimant, ~Copyable {
         case .again:
             totals.add(pointer, isShared: true)
             return false
+        case .perhaps:
+            totals.add(pointer, isShared: false)
+            claim(pointer, nil, place, isShared: true)
         case .own:
             totals.add(pointer, isShared: false)
             guard !pointer.isEmbedded else { return place.level > 0 }
@@ -110,39 +113,41 @@ package struct SpaceVisitor: SpaceClaimant, ~Copyable {
     }
 
     package mutating func claim(_ range: Range<UInt64>, vdev: UInt32, origin: BlockPlace.Origin) {
-        claim(SpaceRange(vdev: vdev, bytes: range))
+        claim(SpaceRange(vdev: vdev, bytes: range), false)
     }
 
-    private mutating func claim(_ pointer: BlockPointer, _ addresses: [DVA]?, _ place: BlockPlace) {
+    private mutating func claim(
+        _ pointer: BlockPointer, _ addresses: [DVA]?, _ place: BlockPlace, isShared: Bool = false
+    ) {
         guard addresses == nil, !pointer.isGang else {
-            return claimClosely(pointer, addresses, place)
+            return claimClosely(pointer, addresses, place, isShared)
         }
         for index in 0..<pointer.copyLimit where pointer.hasCopy(index) {
             let address = pointer.dva(index)
             if let range = space.plainRange(of: address, storing: pointer.physicalSize) {
-                claim(range)
+                claim(range, isShared)
             } else {
-                claimClosely(pointer, [address], place)
+                claimClosely(pointer, [address], place, isShared)
             }
         }
     }
 
     /// Claims a block about which there may be something to say.
     private mutating func claimClosely(
-        _ pointer: BlockPointer, _ addresses: [DVA]?, _ place: BlockPlace
+        _ pointer: BlockPointer, _ addresses: [DVA]?, _ place: BlockPlace, _ isShared: Bool
     ) {
         let space = space
         space.forEachRange(of: pointer, addresses: addresses) { range in
-            claim(range)
+            claim(range, isShared)
         } flaw: { flaw in
             if flaw.kind == .gangUnreadable { unreadableCount += 1 }
             report(flaw.kind, pointer, place, flaw.evidence, address: flaw.address)
         }
     }
 
-    private mutating func claim(_ range: SpaceRange) {
+    private mutating func claim(_ range: SpaceRange, _ isShared: Bool) {
         do {
-            try collector.claim(range)
+            try collector.claim(range, isShared: isShared)
         } catch {
             failure = failure ?? error
         }

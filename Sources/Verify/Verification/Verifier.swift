@@ -114,10 +114,8 @@ package struct Verifier: Sendable {
         spaceOptions.keepsSurvey = options.keepsSurvey
         spaceOptions.state = options.state
         spaceOptions.earlier = options.earlier
-        if options.selection.includesAny(of: DedupReferenceCheck.kinds + CloneReferenceCheck.kinds)
-        {
-            spaceOptions.memoryForSharing = options.memory / 8
-        }
+        spaceOptions.countsReferences = options.selection.includesAny(
+            of: DedupReferenceCheck.kinds + CloneReferenceCheck.kinds)
         spaceOptions.expansion = options.depth == .deep ? .everything : .metadataAndLengths
         if options.depth == .deep {
             if options.selection.includesAny(of: CopyCheck.kinds) {

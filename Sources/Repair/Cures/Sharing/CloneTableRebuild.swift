@@ -66,8 +66,7 @@ struct CloneTableRebuild: Sendable {
         self.references = references.values.sorted { $0.offset < $1.offset }
     }
 
-    /// `BRT_RANGESIZE` and `BRT_BLOCKSIZE` in bytes.
-    private static let rangeSize: UInt64 = 16 << 20
+    /// `BRT_BLOCKSIZE` in bytes.
     private static let blockSize = 32 << 10
 
     func apply(to transaction: inout Transaction) throws(RepairError) {
@@ -99,16 +98,18 @@ struct CloneTableRebuild: Sendable {
     private var isLittle: Bool { pool.meta.set.pointer.order == .little }
 
     private func write(entries: UInt64, to object: inout ObjectDraft) throws(RepairError) {
-        let asize = pool.rootConfig.children.enumerated().first {
+        let config = pool.rootConfig.children.enumerated().first {
             UInt64(vdev) == $0.element.id ?? UInt64($0.offset)
-        }?.element.asize
-        let most = ((asize ?? 1) - min(1, asize ?? 1)) / Self.rangeSize + 1
+        }?.element
+        let most = config?.mostReferenceCounters(rangeSize: BlockReferences.rangeSize) ?? 1
         let stored = old?.header.size ?? 0
-        guard most <= 1 << 27 else { throw .changed("vdev \(vdev) has \(asize ?? 0) bytes") }
+        guard most <= 1 << 27 else {
+            throw .changed("vdev \(vdev) has \(config?.asize ?? 0) bytes")
+        }
         let size = stored == 0 || stored > most ? most : stored
         var counts = [UInt16](repeating: 0, count: Int(size))
         for reference in references {
-            guard let region = Int(exactly: reference.offset / Self.rangeSize),
+            guard let region = Int(exactly: reference.offset / BlockReferences.rangeSize),
                 counts.indices.contains(region)
             else { throw .changed("a cloned block lies past the end of vdev \(vdev)") }
             counts[region] &+= 1
@@ -142,7 +143,7 @@ struct CloneTableRebuild: Sendable {
             try Layout.size.write(size, into: &bytes, order)
             try Layout.byteOrder.write(isLittle ? 0 : 1, into: &bytes, order)
             try Layout.totalCount.write(UInt64(references.count), into: &bytes, order)
-            try Layout.rangeSize.write(Self.rangeSize, into: &bytes, order)
+            try Layout.rangeSize.write(BlockReferences.rangeSize, into: &bytes, order)
             try Layout.usedSpace.write(used, into: &bytes, order)
             try Layout.savedSpace.write(saved, into: &bytes, order)
         }

@@ -15,6 +15,8 @@ struct CloneReferenceCheck: Check {
     func run(_ context: CheckContext) {
         let tables = context.pool.blockReferences(noting: PoolNotes()).vdevs
         guard !tables.isEmpty else { return }
+        // The walk told that it could not count them.
+        if context.census.shared?.isUncounted == true { return }
         guard let shared = context.census.shared, context.census.isWalkComplete else {
             context.leaveUnchecked(
                 "the reference counts of cloned blocks",

@@ -104,21 +104,20 @@ struct CloneTableCheck: Check {
 
     private func flaws(in header: BlockReferencesHeader, _ vdev: VdevConfig?) -> [String] {
         var flaws: [String] = []
-        if header.rangeSize != Self.rangeSize {
-            flaws.append("its ranges have \(header.rangeSize) bytes instead of \(Self.rangeSize)")
+        if header.rangeSize != BlockReferences.rangeSize {
+            flaws.append(
+                "its ranges have \(header.rangeSize) bytes instead of \(BlockReferences.rangeSize)")
         }
         if header.byteOrder > 1 { flaws.append("its byte order is \(header.byteOrder)") }
-        guard let asize = vdev?.asize, header.rangeSize > 0, asize > 0 else { return flaws }
+        guard let most = vdev?.mostReferenceCounters(rangeSize: header.rangeSize) else {
+            return flaws
+        }
         // A vdev that grew keeps the counters that it had; so does one that is not written since.
-        let most = (asize - 1) / header.rangeSize + 1
         if header.size > most || header.size == 0 {
             flaws.append("it has \(header.size) counters, but its vdev has room for \(most)")
         }
         return flaws
     }
-
-    /// `BRT_RANGESIZE` (`module/zfs/brt.c`).
-    private static let rangeSize: UInt64 = 16 << 20
 
     private func flaw(in reference: BlockReference, _ vdev: VdevConfig?) -> String? {
         if reference.extra == 0 { return "it counts no reference" }

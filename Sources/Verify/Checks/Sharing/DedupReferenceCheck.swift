@@ -19,6 +19,8 @@ struct DedupReferenceCheck: Check {
         let notes = PoolNotes()
         let tables = context.pool.dedupTables(noting: notes)
         guard !tables.isEmpty else { return }
+        // The walk told that it could not count them.
+        if context.census.shared?.isUncounted == true { return }
         guard let shared = context.census.shared, context.census.isWalkComplete else {
             context.leaveUnchecked(
                 "the reference counts of deduplicated blocks",
