@@ -70,6 +70,7 @@ import Testing
     @Test func `what the library can't expand is not sound, and the other way round`() throws {
         var random = SplitMix64(state: 2)
         var damaged = 0
+        var before: (stream: [UInt8], count: Int, isSound: Bool) = ([], 512, false)
         for _ in 0..<3000 {
             let count = 512 + below(4096, &random)
             let bytes = sample(&random, count: count)
@@ -83,6 +84,13 @@ import Testing
                 #expect(isSound == expands(stream, count: count))
             }
             if !isSound { damaged += 1 }
+            // Beside another the judgement is the same.
+            let errors = CompressionAlgorithm.lz4.measure(
+                stream.rawBytes, expectedCount: count, and: before.stream.rawBytes,
+                otherCount: before.count)
+            #expect((errors.0 == nil) == isSound)
+            #expect((errors.1 == nil) == before.isSound)
+            before = (stream, count, isSound)
         }
         #expect(damaged > 500)
     }

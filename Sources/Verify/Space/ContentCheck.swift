@@ -13,6 +13,9 @@ struct ContentCheck: ~Copyable {
     private let leftovers: LeftoverBlocks
     private var pending: [LeftoverBlocks.Block] = []
     private var buffer: [UInt8] = []
+    /// A block that waits for another to be measured with it, and its bytes.
+    private var waiting: LeftoverBlocks.Block?
+    private var waitingBuffer: [UInt8] = []
     /// Bytes read and proved, as stored.
     private(set) var readBytes: UInt64 = 0
     /// Blocks read at a time: those of two indirect blocks.
@@ -85,19 +88,22 @@ struct ContentCheck: ~Copyable {
             }
             ahead -= item.pointer.physicalSize
             do throws(BlockError) {
-                if let problem = try read(item) { problems.add(problem) }
+                if let problem = try read(item, &problems) { problems.add(problem) }
             } catch {
                 guard !item.isKnown, !error.isWithoutMapping else { continue }
                 problems.add(Self.problem(error, item.pointer, item.place))
             }
         }
+        measureWaiting(&problems)
         pending.removeAll(keepingCapacity: true)
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         isWaiting = Double(readBytes - before) < seconds * Self.memorySpeed
     }
 
     /// Reads and proves a block; what is wrong with the code of an encrypted one is returned.
-    private mutating func read(_ item: LeftoverBlocks.Block) throws(BlockError) -> Problem? {
+    private mutating func read(
+        _ item: LeftoverBlocks.Block, _ problems: inout ProblemList
+    ) throws(BlockError) -> Problem? {
         let (pointer, place) = (item.pointer, item.place)
         let count = pointer.physicalSize
         if buffer.count < count { buffer = [UInt8](repeating: 0, count: count) }
@@ -106,12 +112,12 @@ struct ContentCheck: ~Copyable {
             return try reader.readStored(pointer, into: &part)
         }
         readBytes &+= UInt64(truncatingIfNeeded: count)
-        let stored = buffer.rawBytes.extracting(0..<count)
-        copies?.check(stored, of: pointer, at: place, isFirstProven: incidents.isEmpty)
         var plain: [UInt8]?
-        if let codes {
-            switch codes.judge(stored, of: pointer, in: place.objectSet) {
-            case .unknown: break
+        do {
+            let stored = buffer.rawBytes.extracting(0..<count)
+            copies?.check(stored, of: pointer, at: place, isFirstProven: incidents.isEmpty)
+            switch codes?.judge(stored, of: pointer, in: place.objectSet) {
+            case nil, .unknown: break
             case .proven(let bytes): plain = bytes
             case .refuted(let kind, let cause):
                 return Problem(
@@ -121,10 +127,46 @@ struct ContentCheck: ~Copyable {
         guard !item.isKnown else { return nil }
         if let plain {
             try expansion.expand(decrypted: plain.rawBytes, of: pointer)
+        } else if expansion.isOnlyMeasured(pointer, at: place) {
+            try measure(item, &problems)
         } else {
-            try expansion.expand(stored, of: pointer, at: place)
+            let stored = buffer.rawBytes
+            try expansion.expand(stored.extracting(0..<count), of: pointer, at: place)
         }
         return nil
+    }
+
+    /// Measures the block in the buffer together with the one that waits; where there is none, it waits itself.
+    private mutating func measure(
+        _ item: LeftoverBlocks.Block, _ problems: inout ProblemList
+    ) throws(BlockError) {
+        guard let other = waiting else {
+            waiting = item
+            (buffer, waitingBuffer) = (waitingBuffer, buffer)
+            return
+        }
+        waiting = nil
+        let found = expansion.measure(
+            buffer.rawBytes.extracting(0..<item.pointer.physicalSize), of: item.pointer,
+            and: waitingBuffer.rawBytes.extracting(0..<other.pointer.physicalSize),
+            of: other.pointer)
+        if let error = found.1 {
+            problems.add(Self.problem(error, other.pointer, other.place))
+        }
+        if let error = found.0 { throw error }
+    }
+
+    /// Measures a block that no other came to.
+    private mutating func measureWaiting(_ problems: inout ProblemList) {
+        guard let item = waiting else { return }
+        waiting = nil
+        let stored = waitingBuffer.rawBytes
+        do throws(BlockError) {
+            try expansion.expand(
+                stored.extracting(0..<item.pointer.physicalSize), of: item.pointer, at: item.place)
+        } catch {
+            problems.add(Self.problem(error, item.pointer, item.place))
+        }
     }
 
     private static func problem(

@@ -25,6 +25,27 @@ final class ContentExpansion {
 
     init(_ extent: Extent?) { self.extent = extent }
 
+    /// Whether of this block only the lengths are followed, which two blocks at once do faster than one after the other.
+    func isOnlyMeasured(_ pointer: BlockPointer, at place: BlockPlace) -> Bool {
+        extent == .metadataAndLengths && pointer.compression.isMeasurable
+            && !pointer.isEncrypted && !pointer.isRedacted
+            && !(pointer.type.isMetadata && place.origin == .tree)
+    }
+
+    /// Follows the lengths of two blocks of which only they are followed; returns what is wrong with either.
+    func measure(
+        _ stored: RawSpan, of pointer: BlockPointer, and other: RawSpan,
+        of otherPointer: BlockPointer
+    ) -> (BlockError?, BlockError?) {
+        let found = pointer.compression.measure(
+            stored, expectedCount: pointer.logicalSize, and: other,
+            otherCount: otherPointer.logicalSize)
+        return (
+            found.0.map { BlockError(pointer, .codec($0)) },
+            found.1.map { BlockError(otherPointer, .codec($0)) }
+        )
+    }
+
     /// Expands the stored bytes of a block.
     func expand(
         _ stored: RawSpan, of pointer: BlockPointer, at place: BlockPlace

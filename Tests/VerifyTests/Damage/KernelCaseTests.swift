@@ -28,6 +28,6 @@ import Testing
             atPath: place, withIntermediateDirectories: true)
         try Command.run(
             "cp", "-r", "--sparse=always", "--reflink=auto", pool.path,
-            "\(place)/\(damage.pool)")
+            "\(place)/\(try pool.open().name)")
     }
 }
