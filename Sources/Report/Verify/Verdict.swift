@@ -25,8 +25,12 @@ struct Verdict {
                 "\(Units.count(UInt64(result.omittedCount))) further findings were only counted.")
         }
         if !result.unchecked.isEmpty {
-            let count = Units.count(UInt64(result.unchecked.count))
-            lines.append("\(count) things could not be checked; they are listed above.")
+            let count = result.unchecked.count
+            lines.append(
+                count == 1
+                    ? "One thing could not be checked; it is listed above."
+                    : "\(Units.count(UInt64(count))) things could not be checked; they are listed above."
+            )
         }
         return lines
     }
