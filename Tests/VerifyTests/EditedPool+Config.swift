@@ -4,6 +4,7 @@ import Objects
 import TestSupport
 import Testing
 import Vdevs
+import Verify
 
 /// Objects that lead to others, and the configuration that leads to them.
 extension EditedPool {
@@ -32,6 +33,54 @@ extension EditedPool {
                 bytes[place + index] = UInt8(truncatingIfNeeded: value >> UInt64(56 - index * 8))
             }
         }
+    }
+}
+
+/// The numbers by which vdevs spread their blocks.
+extension EditedPool {
+    /// Changes the list of a top-level vdev in the pool's configuration.
+    func editTop(
+        _ index: Int = 0, _ change: (inout NVList) throws -> Void
+    ) throws {
+        let config = try #require(try open().directory.object(.config))
+        var count = 0
+        try editor.edit(.block(.meta, object: config)) { bytes in
+            var list = try NVList.decode(bytes.rawBytes).list
+            try Self.changeTop(index, of: &list, change)
+            let packed = try list.encodedXDR(order: .little)
+            bytes.replaceSubrange(0..<packed.count, with: packed)
+            count = packed.count
+        }
+        let size = UInt64(count)
+        try editor.editBonus(of: config) {
+            try Field<UInt64>("packed size", at: 0).write(size, into: &$0, .little)
+        }
+    }
+
+    private static func changeTop(
+        _ index: Int, of list: inout NVList, _ change: (inout NVList) throws -> Void
+    ) throws {
+        var root = try #require(list.list(ConfigKey.vdevTree))
+        var tops = try #require(root.lists(ConfigKey.children))
+        try change(&tops[index])
+        try replace(ConfigKey.children, by: .listArray(tops), in: &root)
+        try replace(ConfigKey.vdevTree, by: .list(root), in: &list)
+    }
+
+    /// Gives a pair another value in its place.
+    static func replace(_ name: String, by value: NVValue, in list: inout NVList) throws {
+        let place = try #require(list.pairs.firstIndex { $0.name == name })
+        list.pairs[place].value = value
+    }
+
+    /// Where the pool's configuration has a top-level vdev.
+    func configPlace(ofTop index: Int = 0) throws -> Location {
+        var place = Location()
+        place.objectSet = 0
+        place.object = try open().directory.object(.config)
+        place.vdev = UInt64(index)
+        place.key = "vdev_tree.children[\(index)]"
+        return place
     }
 }
 

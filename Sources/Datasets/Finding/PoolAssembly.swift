@@ -15,21 +15,25 @@ struct PoolAssembly: Sendable {
         let rank: Rank
     }
 
-    /// The newer label wins, then the device with more sound labels, then the one found first; so the
-    /// result does not depend on which device was read first.
+    /// A vdev that can be wins over one whose blocks can lie nowhere, then the newer label, then the device with more sound
+    /// labels, then the one found first; so the result does not depend on which device was read first.
     private struct Rank: Sendable, Comparable {
+        let possibility: Int
         let txg: UInt64
         let soundLabels: Int
         let order: Int
 
-        init(_ device: FoundDevice) {
+        init(_ device: FoundDevice, _ config: NVList) {
+            let top = config.list(ConfigKey.vdevTree).map(VdevConfig.init(_:))
+            possibility = top?.stripeFlaw == nil ? 1 : 0
             txg = device.identity.txg?.rawValue ?? 0
             soundLabels = device.soundLabels
             order = device.order
         }
 
         static func < (left: Rank, right: Rank) -> Bool {
-            (left.txg, left.soundLabels, -left.order) < (right.txg, right.soundLabels, -right.order)
+            (left.possibility, left.txg, left.soundLabels, -left.order)
+                < (right.possibility, right.txg, right.soundLabels, -right.order)
         }
     }
 
@@ -51,7 +55,7 @@ struct PoolAssembly: Sendable {
         default:
             guard let pool = device.identity.poolGUID else { return }
             let top = device.identity.topGUID ?? device.identity.guid ?? GUID(0)
-            let description = Description(config: config, rank: Rank(device))
+            let description = Description(config: config, rank: Rank(device, config))
             var parts = pools[pool] ?? Parts()
             parts.devices.append(device)
             if parts.tops[top].map({ $0.rank < description.rank }) ?? true {
@@ -87,7 +91,7 @@ struct PoolAssembly: Sendable {
     ///
     /// Where two claim the same number, the newer one has it. Numbers that the newest label calls holes are
     /// holes, and those below `vdev_children` that nobody has are missing.
-    private static func root(_ guid: GUID, _ newest: NVList, _ configs: [NVList]) -> VdevConfig {
+    static func root(_ guid: GUID, _ newest: NVList, _ configs: [NVList]) -> VdevConfig {
         let identity = PoolIdentity(newest)
         var tops: [UInt64: NVList] = [:]
         for config in configs {

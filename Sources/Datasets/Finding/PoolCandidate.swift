@@ -31,6 +31,8 @@ package struct PoolCandidate: Sendable {
     package var strangers: [any BlockDevice] = []
     /// The leaves whose devices bear no label of the pool and were told by their contents.
     package var recognised: Set<GUID> = []
+    /// The uberblock to open the pool at, where its only device is one that was detached and whose rings hold none.
+    package var detached: Uberblock?
     /// What else is odd about the pool's devices.
     package var notes: [DeviceNote] = []
 

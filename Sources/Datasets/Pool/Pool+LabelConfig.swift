@@ -10,7 +10,8 @@ extension Pool {
     package func labelConfig(of guid: GUID, txg: TransactionGroup) -> NVList? {
         guard let config, let root = config.root, isConfigSound,
             let top = root.children.first(where: { $0.node(guid) != nil }),
-            let leaf = top.node(guid), leaf.isLeaf, let topGUID = top.guid
+            let leaf = top.node(guid), leaf.isLeaf, let topGUID = top.guid,
+            top.stripeFlaw == nil, top.expansionFlaws(newest: self.txg).isEmpty
         else { return nil }
         var list = NVList([])
         func add(_ name: String, _ value: NVValue?) {

@@ -70,6 +70,9 @@ struct PoolOpening {
                 all.append(uberblock)
             }
         }
+        if let detached = candidate.detached, seen.insert(detached).inserted {
+            all.append(detached)
+        }
         return all.sorted { $1.precedes($0) }
     }
 
@@ -164,8 +167,8 @@ struct PoolOpening {
             stored?.root == nil
             ? search(for: uberblock, among: all, meta, directory, reader, live).run() : nil
         let config = found?.config ?? stored
-        if let root = config?.root, VdevNode(root) != labelRoot {
-            reader = self.reader(VdevNode(root), uberblock, live)
+        if let root = config?.root.map({ plausible($0, uberblock) }), root != labelRoot {
+            reader = self.reader(root, uberblock, live)
             installSalt(directory, reader)
             (meta, directory) = try openMeta(uberblock, reader, live)
         }
@@ -179,6 +182,23 @@ struct PoolOpening {
             uberblock: uberblock, uberblocks: all, live: live, isCheckpoint: isCheckpoint,
             reader: reader, meta: meta, directory: directory, config: config, foundConfig: found,
             features: Features(meta, directory))
+    }
+
+    /// The pool's own tree, where top-level vdevs whose blocks can't lie as it says are taken from the labels.
+    private func plausible(_ root: VdevConfig, _ uberblock: Uberblock) -> VdevNode {
+        func isFlawed(_ top: VdevConfig) -> Bool {
+            top.stripeFlaw != nil || !top.expansionFlaws(newest: uberblock.txg).isEmpty
+        }
+        var tree = VdevNode(root)
+        for top in root.children where isFlawed(top) {
+            guard
+                let label = candidate.root.children.first(where: { $0.guid == top.guid }),
+                !isFlawed(label),
+                let place = tree.children.firstIndex(where: { $0.guid == top.guid })
+            else { continue }
+            tree.children[place] = VdevNode(label)
+        }
+        return tree
     }
 
     /// How many older states are looked at for a configuration.

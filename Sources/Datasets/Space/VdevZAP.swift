@@ -25,7 +25,13 @@ package struct VdevZAP: Sendable {
         values["com.delphix:obsolete_counts_are_precise"]?.uint64 == 1
     }
     /// 1 while a RAID-Z expansion runs, 2 when it has finished (`dsl_scan_state_t`).
-    package var expansionState: UInt64? { values["org.openzfs:raidz_expand_state"]?.uint64 }
+    package var expansionState: UInt64? { values[Self.expansionStateName]?.uint64 }
+    /// `VDEV_TOP_ZAP_RAIDZ_EXPAND_STATE`.
+    package static let expansionStateName = "org.openzfs:raidz_expand_state"
+    /// What that must be by the vdev's configuration; nil where it was never expanded.
+    package static func expansionState(of config: VdevConfig) -> UInt64? {
+        config.isExpanding ? 1 : config.expansionTxgs.isEmpty ? nil : 2
+    }
     package var expansionStart: UInt64? { values["org.openzfs:raidz_expand_start_time"]?.uint64 }
     package var expansionEnd: UInt64? { values["org.openzfs:raidz_expand_end_time"]?.uint64 }
     package var expansionCopied: UInt64? { values["org.openzfs:raidz_expand_bytes_copied"]?.uint64 }

@@ -36,47 +36,62 @@ struct DraidGeometry: StripeGeometry {
     init(
         _ node: VdevNode, id: UInt32, ashift: UInt8, members: [Member]
     ) throws(VdevError) {
-        guard let shape = node.draid else {
-            throw .geometry(vdev: id, "is a dRAID without the numbers of one")
-        }
-        let limit = UInt64(RaidzMath.maximumColumns)
-        let groupChildren = shape.groupChildren ?? UInt64(members.count)
-        guard (1...UInt64(RaidzMath.maximumParity)).contains(node.parity),
-            (1...limit).contains(shape.data), shape.spares <= 100,
-            (1...limit).contains(shape.groups), (1...limit).contains(groupChildren),
-            (1...Int(limit)).contains(members.count), members.count % Int(groupChildren) == 0
-        else {
-            throw .geometry(
-                vdev: id,
-                "is a dRAID of \(shape.data) data and \(node.parity) parity columns, "
-                    + "\(shape.spares) spares and \(shape.groups) groups on \(members.count) children"
-            )
-        }
-        let failureGroups = members.count / Int(groupChildren)
-        let spares = (Int(shape.spares) + failureGroups - 1) / failureGroups
-        let columns = Int(shape.data) + Int(node.parity)
-        let disks = members.count - Int(shape.spares)
-        guard Int(groupChildren) >= columns + spares, disks > 0,
-            columns * Int(shape.groups) % disks == 0,
-            Self.groupsFit(Int(shape.groups), failureGroups, spares: Int(shape.spares))
-        else {
-            throw .geometry(
-                vdev: id, "is a dRAID whose groups do not fill its \(members.count) children")
-        }
+        let shape = try Self.judged(node, id: id)
+        let groupChildren = Int(shape.groupChildren ?? UInt64(members.count))
+        let failureGroups = members.count / groupChildren
         guard
-            let permutations = DraidPermutations(
-                children: Int(groupChildren), groups: failureGroups)
-        else {
-            throw .geometry(
-                vdev: id, "is a dRAID of \(groupChildren) children, for which none is known")
-        }
+            let permutations = DraidPermutations(children: groupChildren, groups: failureGroups)
+        else { throw Self.unknownPermutation(id, groupChildren) }
         self.members = members
         self.ashift = ashift
         self.permutations = permutations
         parity = Int(node.parity)
         data = Int(shape.data)
-        self.spares = Int(shape.spares)
+        spares = Int(shape.spares)
         groups = Int(shape.groups)
+    }
+
+    /// The numbers of a dRAID that there can be, each small enough to reckon with.
+    static func judged(
+        _ node: VdevNode, id: UInt32
+    ) throws(VdevError) -> VdevNode.DraidShape {
+        guard let shape = node.draid else {
+            throw .geometry(vdev: id, "is a dRAID without the numbers of one")
+        }
+        let count = node.children.count
+        let limit = UInt64(RaidzMath.maximumColumns)
+        let groupChildren = shape.groupChildren ?? UInt64(count)
+        guard (1...UInt64(RaidzMath.maximumParity)).contains(node.parity),
+            (1...limit).contains(shape.data), shape.spares <= 100,
+            (1...limit).contains(shape.groups), (1...limit).contains(groupChildren),
+            (1...Int(limit)).contains(count), count % Int(groupChildren) == 0
+        else {
+            throw .geometry(
+                vdev: id,
+                "is a dRAID of \(shape.data) data and \(node.parity) parity columns, "
+                    + "\(shape.spares) spares and \(shape.groups) groups on \(count) children"
+                    + (shape.groupChildren.map { ", \($0) in a failure group" } ?? "")
+            )
+        }
+        let failureGroups = count / Int(groupChildren)
+        let spares = (Int(shape.spares) + failureGroups - 1) / failureGroups
+        let columns = Int(shape.data) + Int(node.parity)
+        let disks = count - Int(shape.spares)
+        guard Int(groupChildren) >= columns + spares, disks > 0,
+            columns * Int(shape.groups) % disks == 0,
+            Self.groupsFit(Int(shape.groups), failureGroups, spares: Int(shape.spares))
+        else {
+            throw .geometry(
+                vdev: id, "is a dRAID whose groups do not fill its \(count) children")
+        }
+        guard DraidPermutations.exist(children: Int(groupChildren), groups: failureGroups) else {
+            throw unknownPermutation(id, Int(groupChildren))
+        }
+        return shape
+    }
+
+    private static func unknownPermutation(_ id: UInt32, _ children: Int) -> VdevError {
+        .geometry(vdev: id, "is a dRAID of \(children) children, for which none is known")
     }
 
     /// Whether the redundancy groups share out over the failure groups: those with a spare more have one less.

@@ -12,9 +12,7 @@ struct DraidPermutations: Sendable {
 
     /// Permutations for a dRAID of `children` times `groups` devices; nothing where no table row has that number.
     init?(children: Int, groups: Int) {
-        guard children >= 2, children - 2 < Self.table.count, groups >= 1,
-            children <= 255 / groups
-        else { return nil }
+        guard Self.exist(children: children, groups: groups) else { return nil }
         self.children = children
         self.groups = groups
         var random = DraidRandom(seed: Self.table[children - 2].seed)
@@ -31,6 +29,11 @@ struct DraidPermutations: Sendable {
             Self.spread(&map, children, groups, seed: Self.table[children - 2].seed)
         }
         self.map = map
+    }
+
+    /// Whether there are permutations of so many.
+    static func exist(children: Int, groups: Int) -> Bool {
+        children >= 2 && children - 2 < table.count && groups >= 1 && children <= 255 / groups
     }
 
     /// How many permutations there are before they repeat.

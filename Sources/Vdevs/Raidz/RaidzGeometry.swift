@@ -166,7 +166,7 @@ struct RaidzGeometry: StripeGeometry {
 
     /// The boot area between the front labels and the data, where the first moved sectors are put down
     /// (`VDEV_BOOT_SIZE`).
-    private static let bootSize: UInt64 = 7 << 19
+    static let bootSize: UInt64 = 7 << 19
 
     /// In every second MiB a single parity changes places with the first data column.
     private func swapParity(_ offset: UInt64, _ columns: inout [StripeMap.Column]) {

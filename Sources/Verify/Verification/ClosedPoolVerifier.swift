@@ -1,5 +1,6 @@
 import Bytes
 package import Datasets
+import Vdevs
 
 /// Checks what of a pool can be checked when it can't be opened: its labels and uberblock rings.
 package struct ClosedPoolVerifier: Sendable {
@@ -23,6 +24,9 @@ package struct ClosedPoolVerifier: Sendable {
         problems += LabelCheck.problems(candidate)
         problems += UberblockProblems(survey, pool: candidate.guid).all
         problems += DeviceCheck.problems(candidate, candidate.root)
+        problems += DraidCheck.problems(candidate.root, at: Location())
+        problems += RaidzExpansionCheck.problems(
+            candidate.root, newest: candidate.newestUberblock?.txg, at: Location())
         problems.removeAll { $0.kind != .uberblockNone && !options.selection.includes($0.kind) }
         var result = VerifyResult()
         result.problems = problems.sorted { $0.rank < $1.rank }

@@ -1,6 +1,7 @@
 package import Blocks
 package import Bytes
 import Codecs
+import Devices
 import Foundation
 package import Objects
 package import Vdevs
@@ -9,8 +10,8 @@ package import Vdevs
 /// seals everything above it up to the uberblocks.
 ///
 /// Blocks keep their places and sizes. It reads through `reader`, whose devices are the files that it writes, so it
-/// is for copies that a test made for itself. Disks and mirrors only; no gang blocks. Of encrypted
-/// datasets it edits what stands in the clear, and leaves the codes as they are.
+/// is for copies that a test made for itself. No gang blocks. Of encrypted datasets it edits what stands in
+/// the clear, and leaves the codes as they are.
 package struct PoolEditor {
     /// What can't be edited.
     package struct Failure: Error, CustomStringConvertible {
@@ -92,7 +93,7 @@ package struct PoolEditor {
         }
         for (index, word) in words.enumerated() { pointer.words[12 + index] = word }
         for copy in 0..<pointer.copyLimit where pointer.hasCopy(copy) {
-            try overwrite(pointer.dva(copy), with: stored)
+            try overwrite(pointer.dva(copy), with: stored, birth: pointer.physicalBirth)
         }
     }
 
@@ -198,25 +199,48 @@ package struct PoolEditor {
         }
     }
 
-    /// Writes bytes as they are to a place of a vdev, on every side of a mirror, and seals nothing.
-    package func overwrite(_ address: DVA, with bytes: [UInt8]) throws {
+    /// Writes bytes as they are to a place of a vdev, on every side of a mirror and in every column of a RAID-Z or dRAID with
+    /// its parity, and seals nothing.
+    ///
+    /// `birth` is that of the block, since a RAID-Z that has grown has its older blocks in fewer columns. Devices that are
+    /// not there are left out.
+    package func overwrite(
+        _ address: DVA, with bytes: [UInt8], birth: TransactionGroup? = nil
+    ) throws {
         guard !address.isGang else { throw Failure(description: "\(address) is a gang block") }
-        try overwrite(vdev: address.vdev, at: address.offset, with: bytes)
+        let places = try reader.vdevs.locations(
+            of: address, count: bytes.count, physicalBirth: birth ?? uberblock.txg)
+        var isStriped = false
+        for place in places {
+            guard case .data(let start) = place.role else {
+                isStriped = true
+                break
+            }
+            try write(
+                Array(bytes[Int(start)..<Int(start + place.byteCount)]), at: place.offset,
+                ofDevice: place.guid)
+        }
+        guard isStriped else { return }
+        for write in try reader.vdevs.writes(
+            of: bytes, at: address, birth: birth ?? uberblock.txg)
+        {
+            try self.write(write.patch.bytes, at: write.patch.offset, ofDevice: write.device)
+        }
     }
 
     /// The same by number and offset.
     package func overwrite(vdev: UInt32, at offset: UInt64, with bytes: [UInt8]) throws {
-        let address = DVA(vdev: vdev, offset: offset, allocatedSize: UInt64(bytes.count))
-        let places = try reader.vdevs.locations(
-            of: address, count: bytes.count, physicalBirth: uberblock.txg)
-        for place in places {
-            guard case .data(let start) = place.role, let file = files[place.guid] else {
-                throw Failure(description: "can't write \(place)")
-            }
-            try write(
-                [UInt8](bytes[Int(start)..<Int(start + place.byteCount)]), at: place.offset,
-                of: file)
+        try overwrite(
+            DVA(vdev: vdev, offset: offset, allocatedSize: UInt64(bytes.count)), with: bytes)
+    }
+
+    private func write(_ bytes: [UInt8], at offset: UInt64, ofDevice device: GUID) throws {
+        guard let file = files[device] else {
+            guard !reader.vdevs.leaves.contains(where: { $0.guid == device && $0.device != nil })
+            else { throw Failure(description: "no file is known for device \(device)") }
+            return
         }
+        try write(bytes, at: offset, of: file)
     }
 
     /// Writes bytes as they are to a place of a device, and seals nothing.

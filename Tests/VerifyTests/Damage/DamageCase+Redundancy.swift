@@ -10,7 +10,7 @@ import Verify
 
 extension DamageCase {
     /// Copies, parity, expansion, dRAID, removed vdevs.
-    static let redundancy = mirrors + stripes + whole
+    static let redundancy = mirrors + stripes + whole + stripeNumbers
 
     private static let mirrors = [
         DamageCase.deep("a side of a mirror that rotted", [.copyDamaged], in: "mirror") { pool in

@@ -27,6 +27,7 @@ import Verify
         "a ring of times that knows the future", "a block in use that is to be freed next",
         "a destroyed clone under another number", "a mapping to be condensed into nothing",
         "a queue of destroyed datasets that can't be read", "missed groups that are yet to come",
+        "an expansion that has ended and runs", "a dRAID whose groups don't fill it",
     ]
 
     /// Damage that no repair puts right, with why.

@@ -30,6 +30,33 @@ struct ConfigMending {
         return replacing(name, in: list, by: .list(tree))
     }
 
+    /// The list with all numbers that say where the blocks of the top-level vdev at `path` lie as the newest label has them
+    /// with which one can be; nil where none has.
+    func mendStripes(_ list: NVList, _ path: String, newest: TransactionGroup) -> NVList? {
+        let prefix = "\(ConfigKey.vdevTree).\(ConfigKey.children)["
+        guard path.hasPrefix(prefix), let index = Int(path.dropFirst(prefix.count).dropLast()),
+            var root = list.list(ConfigKey.vdevTree), var tops = root.lists(ConfigKey.children),
+            tops.indices.contains(index), let guid = tops[index].guid(ConfigKey.guid)
+        else { return nil }
+        let sound = labels.lazy.compactMap { $0.list(ConfigKey.vdevTree).map(VdevConfig.init(_:)) }
+            .first { top in
+                top.guid == guid && top.children.count == VdevConfig(tops[index]).children.count
+                    && top.stripeFlaw == nil && top.expansionFlaws(newest: newest).isEmpty
+            }
+        guard let sound else { return nil }
+        for key in VdevConfig.stripeKeys {
+            let place = tops[index].pairs.firstIndex { $0.name == key }
+            switch (place, sound.list[key]) {
+            case (let place?, let value?): tops[index].pairs[place].value = value
+            case (let place?, nil): tops[index].pairs.remove(at: place)
+            case (nil, let value?): tops[index].pairs.append(NVPair(key, value))
+            case (nil, nil): break
+            }
+        }
+        root = replacing(ConfigKey.children, in: root, by: .listArray(tops)) ?? root
+        return replacing(ConfigKey.vdevTree, in: list, by: .list(root))
+    }
+
     private func mendVdev(_ vdev: NVList, _ parts: ArraySlice<String>) -> NVList? {
         guard let part = parts.first else { return nil }
         let prefix = "\(ConfigKey.children)["

@@ -32,6 +32,8 @@ package struct PoolConfigCure: SteppedCure {
         } else {
             steps =
                 Self.mended(own.filter { $0.kind == .configVdev }, pool)
+                + StripeNumbers(pool).steps(
+                    own.filter { [.raidzExpansion, .draidGeometry].contains($0.kind) })
                 + [VdevObjects(pool).step(own.filter { $0.kind == .configVdevZAP })]
                 .compactMap(\.self)
         }

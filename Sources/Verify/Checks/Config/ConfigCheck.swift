@@ -85,9 +85,12 @@ struct ConfigCheck: Check {
             if let tree = device.labels.vdevTree,
                 let own = root.children.first(where: { $0.guid == tree.guid })
             {
-                pairs += Self.vdevKeys.map {
-                    ("\(ConfigKey.vdevTree).\($0)", own.list[$0], tree.list[$0])
-                }
+                // Where the pool's own numbers can't be, that is told of them.
+                let isFlawed =
+                    own.stripeFlaw != nil
+                    || !own.expansionFlaws(newest: context.pool.txg).isEmpty
+                let keys = Self.vdevKeys + (isFlawed ? [] : VdevConfig.stripeKeys)
+                pairs += keys.map { ("\(ConfigKey.vdevTree).\($0)", own.list[$0], tree.list[$0]) }
             }
             for (key, expected, found) in pairs where expected != found {
                 context.report(
@@ -104,6 +107,6 @@ struct ConfigCheck: Check {
     /// What never changes while a top-level vdev is there without its labels being written.
     private static let vdevKeys = [
         ConfigKey.type, ConfigKey.id, ConfigKey.guid, ConfigKey.ashift, ConfigKey.metaslabArray,
-        ConfigKey.metaslabShift, ConfigKey.parity, ConfigKey.isLog,
+        ConfigKey.metaslabShift, ConfigKey.isLog,
     ]
 }

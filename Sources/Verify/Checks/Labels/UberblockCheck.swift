@@ -5,7 +5,7 @@ import Vdevs
 /// Uberblocks that are sound, plausible, the same everywhere, and fit the pool that they lead to.
 struct UberblockCheck: Check {
     static let kinds =
-        UberblockProblems.kinds + [.uberblockGarbage, .uberblockGUIDSum, .uberblockReflow]
+        UberblockProblems.kinds + [.uberblockGarbage, .uberblockGUIDSum]
 
     func run(_ context: CheckContext) {
         let pool = context.pool
@@ -64,12 +64,6 @@ struct UberblockCheck: Check {
                     evidence: Record([
                         "expected": .word(sum), "found": .word(pool.uberblock.guidSum),
                     ])))
-        }
-        if pool.uberblock.reflow.word != 0, !root.children.contains(where: \.isExpanding) {
-            context.report(
-                Problem(
-                    .uberblockReflow, at: Location(txg: pool.txg),
-                    evidence: Record(["found": .record(pool.uberblock.reflow.record)])))
         }
     }
 }

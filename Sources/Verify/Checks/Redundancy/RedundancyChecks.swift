@@ -2,6 +2,6 @@
 enum RedundancyChecks {
     static let all: [any Check] = [
         RemovedVdevCheck(), RemovalStateCheck(), MappingDestinationCheck(), ObsoleteListCheck(),
-        CopyCheck(),
+        RaidzExpansionCheck(), DraidCheck(), CopyCheck(),
     ]
 }

@@ -72,6 +72,35 @@ extension ProblemKind {
             No data is affected.
             """)
 
+    package static let raidzExpansion = ProblemKind(
+        "config.raidz-expansion", .error, .rebuild, cure: "config", "RE1",
+        title: "What a RAID-Z says of its expansion does not fit",
+        explanation: """
+            A RAID-Z that was widened notes in which transaction groups it grew and whether the work is \
+            under way; how wide a block is follows from its birth and these groups. They are not in \
+            order, lie ahead of the pool, are more than the vdev has children for, or its two notes of \
+            whether it is growing contradict each other. The kernel looks for blocks in the wrong \
+            places, begins to move what is in its place already, or panics.
+
+            Nothing is lost: the labels of the devices tell the same groups, and blocks are read by \
+            them where the configuration can't be right. A repair takes them from there, and lets the \
+            vdev's own note follow.
+            """)
+
+    package static let draidGeometry = ProblemKind(
+        "config.draid-geometry", .error, .rebuild, cure: "config", "DR1", "DR2",
+        title: "The numbers of a dRAID can't be",
+        explanation: """
+            How a dRAID spreads blocks over its devices follows from a few numbers: data and parity \
+            columns, distributed spares, groups, and the devices of a failure domain. These must fill \
+            its devices without a rest, and there must be a known permutation for them. They don't, so \
+            the kernel refuses to open the vdev.
+
+            Nothing is lost where the labels of the devices or the pool's configuration have the right \
+            numbers: blocks are read by those, and a repair takes them from the labels. Where all are \
+            wrong the pool can't be read by anything.
+            """)
+
     package static let objectWrongType = ProblemKind(
         "object.wrong-type", .error, .none, "MD1",
         title: "An entry of the object directory leads to an object of the wrong type",

@@ -140,12 +140,15 @@ extension ProblemKind {
             """)
 
     package static let uberblockReflow = ProblemKind(
-        "uberblock.reflow", .error, .none, "UB7",
-        title: "An uberblock tells of a RAID-Z expansion that the pool does not know",
+        "uberblock.reflow", .error, .none, "UB7", "RE2",
+        title: "An uberblock tells of a RAID-Z expansion what can't be",
         explanation: """
-            The uberblock says how far the expansion of a RAID-Z has come, but no vdev is being \
-            expanded by the configuration. ZFS would look for blocks in the wrong places, or stop.
+            The uberblock says how far the expansion of a RAID-Z has come. Either no vdev is being \
+            expanded by the configuration, or it has come further than the vdev is long, to a place \
+            within a sector, or the area in front of the data would hold more than there is room for. \
+            ZFS would look for blocks in the wrong places, or stop.
 
-            An older uberblock may be whole; `zinspect verify --rewind` lists what each is worth.
+            Nothing else tells how far it has come. An older uberblock may be whole; `zinspect verify \
+            --rewind` lists what each is worth.
             """)
 }
