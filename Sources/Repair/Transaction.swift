@@ -211,11 +211,13 @@ extension Transaction {
         for leaf in leaves.leaves {
             try labels.add(leaf.guid, leaf.device, ashift: leaf.ashift)
         }
+        // A device that was detached has no label yet by which an uberblock would be found.
+        let ends =
+            pool.candidate.detached == nil
+            ? [labels.evenLabels, labels.uberblocks, labels.oddLabels]
+            : [labels.uberblocks, labels.evenLabels, labels.oddLabels]
         return PreparedCommit(
-            txg: txg, uberblock: uberblock,
-            stages: [
-                restoredCopies + data, labels.evenLabels, labels.uberblocks, labels.oddLabels,
-            ],
+            txg: txg, uberblock: uberblock, stages: [restoredCopies + data] + ends,
             missed: missed, blockCount: blocks.count,
             storedBytes: blocks.reduce(0) { $0 + UInt64($1.stored.count) })
     }

@@ -8,10 +8,13 @@ struct PoolRun {
     private let flags: PoolFlags
     /// Whether the file of `--overlay` is going to be written, and may not be there yet.
     private let writesOverlay: Bool
+    /// Whether a device that was detached from its pool will do, if it can be one by itself.
+    private let takesDetached: Bool
 
-    init(_ flags: PoolFlags, writesOverlay: Bool = false) {
+    init(_ flags: PoolFlags, writesOverlay: Bool = false, takesDetached: Bool = false) {
         self.flags = flags
         self.writesOverlay = writesOverlay
+        self.takesDetached = takesDetached
     }
 
     /// Runs `body` with the pool; throws what keeps it from being found.
@@ -46,7 +49,8 @@ struct PoolRun {
     private func selector(_ overlay: PoolOverlay?) -> PoolSelector {
         PoolSelector(
             search: flags.search, cacheFile: flags.cachefile,
-            opener: DeviceOpener(seconds: flags.devices.ioTimeout), overlay: overlay)
+            opener: DeviceOpener(seconds: flags.devices.ioTimeout), overlay: overlay,
+            takesDetached: takesDetached)
     }
 
     private var state: PoolOptions.State {

@@ -1,6 +1,7 @@
 import Bytes
 import Datasets
 import Devices
+import Files
 import Foundation
 import Repair
 import TestSupport
@@ -59,6 +60,40 @@ import Verify
         let plan = try copy.cure(CureCatalogue.all, found: [.labelLost])
         #expect(plan.classes == [.rebuild])
         #expect(plan.commit.missed == [])
+    }
+
+    @Test(
+        "an overlay lies over devices that have the pool's labels in it alone",
+        arguments: [true, false])
+    func overlaid(isForeign: Bool) throws {
+        let copy = try PoolCopy("mirror")
+        let victims = try copy.open().candidate.members.suffix(isForeign ? 1 : 2)
+        for victim in victims {
+            if isForeign {
+                try LabelEditor.edit(victim.name) {
+                    LabelEditor.set(ConfigKey.poolGUID, .uint64(4711), in: &$0)
+                }
+            } else {
+                try wipe(victim.name)
+            }
+        }
+        let pool = try copy.open()
+        #expect(pool.candidate.recognised == Set(victims.map(\.guid)))
+        let repairer = Repairer(
+            PoolContents(pool), VerifyOptions(threadCount: 2), meter: ProgressMeter(),
+            interruption: Interruption())
+        let plan = try #require(
+            try repairer.plan(
+                try repairer.check(), cures: [LabelCure.self], time: 2_000_000_000))
+        let folder = try ScratchFolder()
+        let path = "\(folder.path)/overlay"
+        try repairer.write(plan, overlay: path, over: nil)
+        let findings = PoolFinder(overlay: try PoolOverlay(path: path)).find(in: [copy.path])
+        let candidate = try #require(findings.pools.first { $0.guid == pool.guid })
+        #expect(candidate.missing.isEmpty)
+        let seen = try Pool.open(candidate)
+        #expect(seen.txg == plan.commit.txg)
+        #expect(seen.candidate.recognised.isEmpty)
     }
 
     @Test func `labels of another pool are given up by consent`() throws {

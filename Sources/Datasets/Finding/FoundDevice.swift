@@ -27,15 +27,17 @@ extension FoundDevice {
     enum Outcome: Sendable {
         /// `config` is the whole configuration in the best label.
         case found(FoundDevice, config: NVList)
-        /// One sentence says what is there instead.
-        case rejected(String)
+        /// One sentence says what is there instead, and if it is a device that was taken out of a pool, what it still tells.
+        case rejected(String, DetachedDevice? = nil)
     }
 
     /// Reads the labels of `device`.
     static func look(_ device: any BlockDevice, order: Int, isPartition: Bool = false) -> Outcome {
         if let glance = LabelGlance(device), glance.newestUberblock != nil {
             let identity = PoolIdentity(glance.config)
-            if let refusal = refusal(device, identity) { return .rejected(refusal) }
+            if let refusal = refusal(device, identity) {
+                return rejection(device, LabelSet(device), refusal)
+            }
             let top = glance.config.list(ConfigKey.vdevTree).map(VdevConfig.init(_:))
             let found = FoundDevice(
                 name: device.name, device: device, order: order, isPartition: isPartition,
@@ -51,7 +53,7 @@ extension FoundDevice {
         else {
             return .rejected(refusal(device, labels))
         }
-        if let refusal = refusal(device, identity) { return .rejected(refusal) }
+        if let refusal = refusal(device, identity) { return rejection(device, labels, refusal) }
         let same = labels.labels.filter { $0.config.isSound && isSame($0, identity) }
         let found = FoundDevice(
             name: device.name, device: device, order: order, isPartition: isPartition,
@@ -61,6 +63,13 @@ extension FoundDevice {
                 + [shortfall(device, labels.vdevTree)].compactMap(\.self),
             shortfall: shortfall(device, labels.vdevTree))
         return .found(found, config: config)
+    }
+
+    private static func rejection(
+        _ device: any BlockDevice, _ labels: LabelSet, _ refusal: String
+    ) -> Outcome {
+        let detached = DetachedDevice(device, labels)
+        return .rejected(detached?.reason ?? refusal, detached)
     }
 
     private static func isSame(_ label: Label, _ identity: PoolIdentity) -> Bool {

@@ -55,6 +55,7 @@ extension PoolCandidate {
                 || list.guid(ConfigKey.guid) != leaf
                 || (list.uint64(ConfigKey.poolTxg) ?? 0) == 0
         }
+        if copy.recognised.isEmpty { copy.detached = nil }
         return copy
     }
 }

@@ -29,7 +29,10 @@ extension PoolSelector {
                 "\(path) holds parts of \(findings.pools.count) pools: "
                     + "\(Self.list(findings.pools)); name one of them and the path with --search")
         }
-        guard !pool.missing.isEmpty || pool.health == .unavailable else { return pool }
+        // What goes by the same GUID beside a detached device is not the pool that it was.
+        guard pool.detached == nil, !pool.missing.isEmpty || pool.health == .unavailable else {
+            return pool
+        }
         let wider = finder.find(
             in: [path] + Self.neighbours(of: path, pool.root) + search, isOptional: true)
         let whole = wider.pools.first { $0.guid == pool.guid } ?? pool

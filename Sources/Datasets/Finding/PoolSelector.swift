@@ -17,15 +17,17 @@ package struct PoolSelector: Sendable {
     /// The overlay given with `--overlay`.
     let overlay: PoolOverlay?
 
+    /// With `takesDetached` a device that was detached means the pool that it is by itself, if it can be one.
     package init(
         search: [String] = [], cacheFile: String? = nil, opener: DeviceOpener = DeviceOpener(),
-        overlay: PoolOverlay? = nil, threads: Int = 16
+        overlay: PoolOverlay? = nil, threads: Int = 16, takesDetached: Bool = false
     ) {
         self.search = search
         self.cacheFile = cacheFile
         self.opener = opener
         self.overlay = overlay
-        finder = PoolFinder(opener, threads: threads, overlay: overlay)
+        finder = PoolFinder(
+            opener, threads: threads, overlay: overlay, takesDetached: takesDetached)
     }
 
     /// The pool that `text` means.

@@ -51,6 +51,9 @@ package struct PoolOverlay: Sendable {
         patches.values.joined().reduce(0) { $0 &+ UInt64($1.bytes.count) }
     }
 
+    /// The devices that it has something for, by the GUIDs that they had without it.
+    var devices: [GUID] { patches.keys.sorted { $0.rawValue < $1.rawValue } }
+
     /// The device with what is seen on it; nil where the overlay has nothing for it, or was made for other contents.
     func laid(over device: any BlockDevice, _ guid: GUID) -> Overlay? {
         guard let patches = patches[guid], let below = below[guid] else { return nil }

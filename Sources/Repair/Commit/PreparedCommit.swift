@@ -8,7 +8,8 @@ package struct PreparedCommit: Sendable {
     /// The group that it is.
     package let txg: TransactionGroup
     package let uberblock: Uberblock
-    /// Between two stages everything is flushed: blocks, bad copies among them; labels 0 and 2; uberblocks; labels 1 and 3.
+    /// Between two stages everything is flushed: blocks, bad copies among them; labels 0 and 2; uberblocks; labels 1 and 3. On a
+    /// device that was detached, uberblocks come before all labels.
     package let stages: [[DeviceWrite]]
     /// Devices of the pool that are not there or must not be written to, so that they miss the blocks.
     package let missed: Set<GUID>

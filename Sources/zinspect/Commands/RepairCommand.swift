@@ -62,7 +62,9 @@ struct RepairCommand: ParsableCommand {
         let interruption = Interruption.watch(status: ExitStatus.cancelled.rawValue)
         try CommandRun(name: "repair", flags: output) { output in
             let overlay = try input.openedOverlay(mayBeNew: true)
-            try PoolRun(input, writesOverlay: true).callAsFunction(pool, output) { pool in
+            let run = PoolRun(
+                input, writesOverlay: true, takesDetached: cures.contains(LabelCure.name))
+            try run(pool, output) { pool in
                 if let txg = input.txg, pool.txg.rawValue != txg {
                     throw PoolError.noUberblock([
                         "the newest state up to txg \(txg) is that of txg \(pool.txg)"

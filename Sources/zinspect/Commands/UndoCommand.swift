@@ -44,7 +44,7 @@ struct UndoCommand: ParsableCommand {
     func run() throws {
         try CommandRun(name: "undo", flags: output) { output in
             let overlay = try input.openedOverlay(mayBeNew: true)
-            try PoolRun(input, writesOverlay: true).callAsFunction(pool, output) { pool in
+            try PoolRun(input, writesOverlay: true, takesDetached: true)(pool, output) { pool in
                 let log = try UndoLog.read(try FileDevice(path: file))
                 let undo = UndoRun(pool: pool, log: log)
                 UndoReport(output).show(log)

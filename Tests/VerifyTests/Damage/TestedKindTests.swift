@@ -6,7 +6,8 @@ import Verify
     /// Kinds that no damage to a pool's devices stands for, made by suites of their own.
     private static let direct = LabelProblemTests.kinds.union(NoteProblemTests.kinds)
         .union(CacheFileDamage.all.flatMap { $0.found.map(\.kind) })
-        .union(CacheFileVerifierTests.states).union([.cacheFilePath, .copyUnreadable])
+        .union(CacheFileVerifierTests.states)
+        .union([.cacheFilePath, .copyUnreadable, .labelDetached])
 
     @Test func `every kind of problem is found by a test that makes it`() {
         let made = DamageTests.cases.reduce(into: Set<ProblemKind>()) { $0.formUnion($1.kinds) }

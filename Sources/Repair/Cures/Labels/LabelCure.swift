@@ -42,7 +42,7 @@ package struct LabelCure: Cure {
             + ProblemKind.nvlists)
     /// What the configuration in the MOS cures.
     private static let made: Set<ProblemKind> = [
-        .labelLost, .labelOtherPool, .labelIncomplete, .labelGUID, .configLabel,
+        .labelLost, .labelOtherPool, .labelDetached, .labelIncomplete, .labelGUID, .configLabel,
     ]
     private static let kinds = copied.union(made).union([.labelBootEnvironment, .featureLabel])
 
@@ -102,7 +102,9 @@ extension LabelCure {
     private mutating func remake(
         _ problems: [Problem], _ guid: GUID, _ device: String, _ set: LabelSet, _ pool: Pool
     ) {
-        guard pool.labelConfig(of: guid, txg: pool.txg) != nil else { return }
+        guard pool.labelConfig(of: guid, txg: pool.txg) != nil,
+            pool.candidate.detached == nil || Self.isAlone(guid, pool)
+        else { return }
         remade.insert(guid)
         cured += problems
         let codes = Set(problems.map(\.kind.code)).sorted()
@@ -111,11 +113,24 @@ extension LabelCure {
             let other = set.identity?.name.map { "the pool \($0)" } ?? "another pool"
             losses.append(RepairLoss("the labels and uberblocks of \(other) on \(device)"))
         }
+        if problems.contains(where: { $0.kind == .labelDetached }) {
+            losses += [
+                RepairLoss("that \(device) was detached, which its labels say"),
+                RepairLoss("what was written to \(pool.name) after txg \(pool.txg)"),
+            ]
+        }
         actions.append(
             RepairAction(
                 cure: Self.name, repair: losses.isEmpty ? .rebuild : .discard,
                 what: "Write all labels of \(device) anew from the pool's configuration",
                 codes: codes, losses: losses))
+    }
+
+    /// Whether no other top-level vdev has anything of the pool.
+    private static func isAlone(_ guid: GUID, _ pool: Pool) -> Bool {
+        pool.rootConfig.children.allSatisfy { top in
+            top.kind == .hole || top.kind == .indirect || top.node(guid) != nil
+        }
     }
 
     /// Features stand in the labels of all devices.

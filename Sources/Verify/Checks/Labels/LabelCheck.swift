@@ -1,5 +1,6 @@
 import Bytes
 import Datasets
+import Devices
 import Vdevs
 
 /// Four labels on every device that say the same, are sound, and are about this device and this pool.
@@ -7,6 +8,7 @@ struct LabelCheck: Check {
     static let kinds =
         LabelProblems.kinds + [
             .labelStale, .labelDuplicate, .labelStray, .labelLost, .labelOtherPool,
+            .labelDetached,
         ]
 
     func run(_ context: CheckContext) {
@@ -26,7 +28,16 @@ struct LabelCheck: Check {
                 Problem(.labelStale, at: Location(device: member.name), evidence: evidence))
         }
         for guid in candidate.recognised.sorted(by: { $0.rawValue < $1.rawValue }) {
-            if let device = candidate.devices[guid] {
+            guard let device = candidate.devices[guid] else { continue }
+            if let uberblock = candidate.detached {
+                problems.append(
+                    Problem(
+                        .labelDetached, at: Location(device: device.name),
+                        evidence: Record([
+                            "guid": .guid(guid), "newest": .txg(uberblock.txg),
+                            "time": .time(uberblock.timestamp),
+                        ])))
+            } else {
                 problems.append(lost(guid, LabelSet(device), candidate))
             }
         }
