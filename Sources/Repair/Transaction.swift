@@ -39,6 +39,8 @@ package struct Transaction {
     /// The space of a newer state than the one that is continued. Until the commit is done it is the pool's, so nothing is
     /// written where it has anything.
     package var kept: SpaceSurvey?
+    /// What becomes of the configuration, where the pool is to be a single disk from now on.
+    var singleDisk: SingleDisk?
     /// The sum of the GUIDs of all vdevs, where the uberblock that is continued has a wrong one.
     package var guidSum: UInt64?
     /// Slots of uberblock rings that are put right beside the commit's own.
@@ -133,7 +135,8 @@ extension Transaction {
         let charge = DirectoryCharge(pool: pool)
         let metaDirectory = try charge.metaDirectory()
         var edited = meta
-        try MissedGroupWriter(pool: pool, txg: txg).note(leaves.missed, in: &edited)
+        try MissedGroupWriter(pool: pool, txg: txg).note(
+            leaves.missed.subtracting(singleDisk?.removed ?? []), in: &edited)
         let books = DatasetLedger(pool: pool, deflation: deflation)
         var allocated: [SpaceRange] = []
         var freed: [BlockPointer] = []
@@ -207,7 +210,7 @@ extension Transaction {
         }
         var labels = LabelWriter(
             pool, uberblock, restored: restoredLabels, remade: remadeLabels,
-            bootEnvironments: bootEnvironments, slotEdits: slotEdits)
+            bootEnvironments: bootEnvironments, slotEdits: slotEdits, singleDisk: singleDisk)
         for leaf in leaves.leaves {
             try labels.add(leaf.guid, leaf.device, ashift: leaf.ashift)
         }
@@ -218,7 +221,7 @@ extension Transaction {
             : [labels.uberblocks, labels.evenLabels, labels.oddLabels]
         return PreparedCommit(
             txg: txg, uberblock: uberblock, stages: [restoredCopies + data] + ends,
-            missed: missed, blockCount: blocks.count,
+            missed: missed.subtracting(singleDisk?.removed ?? []), blockCount: blocks.count,
             storedBytes: blocks.reduce(0) { $0 + UInt64($1.stored.count) })
     }
 

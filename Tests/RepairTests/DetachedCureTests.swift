@@ -29,9 +29,11 @@ import Verify
             interruption: Interruption())
     }
 
-    private func plan(_ repairer: Repairer) throws -> RepairPlan {
+    private func plan(
+        _ repairer: Repairer, for kinds: Set<ProblemKind> = [.labelDetached, .deviceMissing]
+    ) throws -> RepairPlan {
         let findings = try repairer.check()
-        #expect(Set(findings.problems.map(\.kind)) == [.labelDetached, .deviceMissing])
+        #expect(Set(findings.problems.map(\.kind)) == kinds)
         return try #require(
             try repairer.plan(findings, cures: [LabelCure.self], time: 2_000_000_000))
     }
@@ -68,6 +70,7 @@ import Verify
         try repairer.commit(plan, undoLog: log, isWatched: false)
         let pool = try copy.open()
         #expect(pool.txg == plan.commit.txg)
+        #expect(plan.commit.missed == [])
         try UndoRun(pool: pool, log: try UndoLog.read(try FileDevice(path: log)))
             .run(undoLog: "\(folder.path)/redo")
         #expect(try copy.image() == before)
@@ -78,6 +81,19 @@ import Verify
         #expect(after.problems.filter { $0.kind.severity.isDamage }.map(\.kind.code) == [])
         #expect(after.unchecked.map { "\($0.what): \($0.why)" } == [])
         try copy.expectSound(pool: "detached")
+    }
+
+    @Test func `its configuration becomes what ZFS made of the side that stayed`() throws {
+        let copy = try side()
+        let repairer = try repairer(copy)
+        let plan = try plan(repairer)
+        let made = try RepairPreview.pool(after: plan, of: repairer.pool)
+        let whole = try PoolCopy("detached").open()
+        let expected = try #require(whole.rootConfig.children.first)
+        let found = try #require(made.rootConfig.children.first)
+        let own: Set<String> = [ConfigKey.path, ConfigKey.leafZAP]
+        #expect(found.list.differences(from: expected.list, ignoring: own) == [])
+        #expect(made.uberblock.guidSum == whole.uberblock.guidSum)
     }
 
     @Test func `through an overlay it is a pool for everybody`() throws {
@@ -111,6 +127,25 @@ import Verify
             #expect([repairer.pool.txg, plan.commit.txg].contains(txg))
         }
         #expect(found(copy, takesDetached: false).pools.count == 1)
+    }
+
+    @Test func `a repair that was broken off before the labels is carried through`() throws {
+        let copy = try side()
+        let repairer = try repairer(copy)
+        let plan = try plan(repairer)
+        let handle = try FileHandle(forUpdating: URL(fileURLWithPath: "\(copy.path)/d1"))
+        for write in plan.commit.stages.prefix(2).joined() {
+            try handle.seek(toOffset: write.patch.offset)
+            try handle.write(contentsOf: Data(write.patch.bytes))
+        }
+        try handle.close()
+        let again = try self.repairer(copy)
+        #expect(again.pool.txg == plan.commit.txg)
+        let folder = try ScratchFolder()
+        let rest = try self.plan(again, for: [.labelDetached])
+        try again.commit(rest, undoLog: "\(folder.path)/undo", isWatched: false)
+        #expect(try copy.check().problems.map(\.kind.code) == [])
+        #expect(try copy.open().txg == rest.commit.txg)
     }
 
     @Test func `a side without its uberblocks says that nothing leads to the pool`() throws {

@@ -70,8 +70,9 @@ import Verify
         let victims = try copy.open().candidate.members.suffix(isForeign ? 1 : 2)
         for victim in victims {
             if isForeign {
-                try LabelEditor.edit(victim.name) {
-                    LabelEditor.set(ConfigKey.poolGUID, .uint64(4711), in: &$0)
+                try LabelEditor.edit(victim.name) { list in
+                    LabelEditor.set(ConfigKey.poolGUID, .uint64(4711), in: &list)
+                    LabelEditor.set(ConfigKey.poolName, .string("other"), in: &list)
                 }
             } else {
                 try wipe(victim.name)

@@ -19,6 +19,8 @@ package struct DetachedDevice: Sendable {
     private let top: VdevConfig
     /// The one to go on from, of the group in which its root was written; nil where none is left.
     private let uberblock: Uberblock?
+    /// Whether that is a repair's own, which was broken off before the labels: by it the device is a top-level vdev already.
+    private let isHalfRepaired: Bool
 
     /// Nil where the labels are not those of such a device.
     init?(_ device: any BlockDevice, _ labels: LabelSet) {
@@ -36,9 +38,9 @@ package struct DetachedDevice: Sendable {
         self.pool = pool
         self.guid = guid
         top = VdevConfig(tree)
-        // Where a repair was broken off, the rings hold its own by now.
-        uberblock =
-            labels.bestUberblock() ?? UberblockRing.initial(on: device).flatMap { $0.datedByRoot() }
+        let own = labels.bestUberblock()
+        isHalfRepaired = own != nil
+        uberblock = own ?? UberblockRing.initial(on: device).flatMap { $0.datedByRoot() }
     }
 
     /// Whether all blocks of its top-level vdev are on it: whatever stands between them is like a mirror.
@@ -102,7 +104,8 @@ package struct DetachedDevice: Sendable {
         ]
         candidate.missing = PoolCandidate.missing(candidate.root, present: [guid])
         candidate.newestUberblock = uberblock
-        candidate.recognised = [guid]
+        if isHalfRepaired, let guid = top.guid { candidate.devices[guid] = device }
+        candidate.recognised = Set(candidate.devices.keys)
         candidate.detached = uberblock
         candidate.judge()
         return candidate

@@ -44,7 +44,10 @@ extension PoolCandidate {
     }
 
     /// The same without those that were told by their contents and have labels of the pool by now.
+    ///
+    /// A device that was detached may go by another GUID once it has labels; then the pool is put together anew.
     func settled() -> PoolCandidate {
+        guard detached == nil else { return foundAgain() ?? self }
         guard !recognised.isEmpty else { return self }
         var copy = self
         copy.recognised = recognised.filter { leaf in
@@ -55,7 +58,17 @@ extension PoolCandidate {
                 || list.guid(ConfigKey.guid) != leaf
                 || (list.uint64(ConfigKey.poolTxg) ?? 0) == 0
         }
-        if copy.recognised.isEmpty { copy.detached = nil }
         return copy
+    }
+
+    /// The pool by what the labels of its devices say now; nil where none names it.
+    private func foundAgain() -> PoolCandidate? {
+        var assembly = PoolAssembly()
+        for device in devices.values {
+            if case .found(let found, let config) = FoundDevice.look(device, order: 0) {
+                assembly.add(found, config: config)
+            }
+        }
+        return assembly.candidates().first { $0.guid == guid }
     }
 }

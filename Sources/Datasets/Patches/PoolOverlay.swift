@@ -83,8 +83,12 @@ package struct PoolOverlay: Sendable {
             throw .ownFile(
                 "the overlay \(path) is of the pool with GUID \(pool), not of \(candidate.title)")
         }
-        for guid in patches.keys.sorted(by: { $0.rawValue < $1.rawValue })
-        where !(candidate.devices[guid] is Overlay) {
+        for guid in devices where !(candidate.devices[guid] is Overlay) {
+            // In the overlay a device may go by another GUID.
+            let isThere = candidate.devices.values.contains { device in
+                (device as? Overlay)?.patches == patches[guid]
+            }
+            if isThere { continue }
             throw .ownFile(
                 candidate.devices[guid].map {
                     "\($0.name) has been written to since the overlay \(path) was made"

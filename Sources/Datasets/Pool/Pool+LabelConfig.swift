@@ -5,10 +5,12 @@ import Vdevs
 extension Pool {
     /// The configuration that the labels of a leaf must hold; nil where that of the MOS is damaged or has no such leaf.
     ///
-    /// `txg` is the group that they are written in. Mirrors `spa_config_generate` (`module/zfs/spa_config.c`) for a
+    /// `txg` is the group that they are written in; `replacement` takes the place of the configuration. Mirrors `spa_config_generate` (`module/zfs/spa_config.c`) for a
     /// vdev, which leaves out what only the MOS needs to know.
-    package func labelConfig(of guid: GUID, txg: TransactionGroup) -> NVList? {
-        guard let config, let root = config.root, isConfigSound,
+    package func labelConfig(
+        of guid: GUID, txg: TransactionGroup, by replacement: PoolConfig? = nil
+    ) -> NVList? {
+        guard let config = replacement ?? config, let root = config.root, isConfigSound,
             let top = root.children.first(where: { $0.node(guid) != nil }),
             let leaf = top.node(guid), leaf.isLeaf, let topGUID = top.guid,
             top.stripeFlaw == nil, top.expansionFlaws(newest: self.txg).isEmpty

@@ -18,13 +18,16 @@ struct LabelWriter {
     let bootEnvironments: [GUID: [Int: BootEnvironment.Part]]
     /// Other slots that are put right.
     let slotEdits: [SlotEdit]
+    /// What the configuration becomes, where that is another one.
+    let singleDisk: SingleDisk?
     private(set) var evenLabels: [DeviceWrite] = []
     private(set) var oddLabels: [DeviceWrite] = []
     private(set) var uberblocks: [DeviceWrite] = []
 
     init(
         _ pool: Pool, _ uberblock: Uberblock, restored: [GUID: Set<Int>], remade: Set<GUID>,
-        bootEnvironments: [GUID: [Int: BootEnvironment.Part]], slotEdits: [SlotEdit] = []
+        bootEnvironments: [GUID: [Int: BootEnvironment.Part]], slotEdits: [SlotEdit] = [],
+        singleDisk: SingleDisk? = nil
     ) {
         self.pool = pool
         self.uberblock = uberblock
@@ -32,6 +35,7 @@ struct LabelWriter {
         self.remade = remade
         self.bootEnvironments = bootEnvironments
         self.slotEdits = slotEdits
+        self.singleDisk = singleDisk
     }
 
     /// Adds the writes for one device, whose top-level vdev has that ashift.
@@ -92,7 +96,11 @@ struct LabelWriter {
         _ guid: GUID, _ device: any BlockDevice, _ index: Int, at offset: UInt64
     ) throws(RepairError) -> DeviceWrite? {
         if remade.contains(guid) {
-            guard let list = pool.labelConfig(of: guid, txg: uberblock.txg) else {
+            let config = guid == singleDisk?.former ? singleDisk : nil
+            guard
+                let list = pool.labelConfig(
+                    of: config?.guid ?? guid, txg: uberblock.txg, by: config?.config)
+            else {
                 throw .unsupported(
                     "the configuration in the MOS does not tell what belongs into the labels of \(device.name)"
                 )

@@ -20,11 +20,11 @@ package enum Undo {
         try CommitSequence.run(try log.restoringStages(), on: targets)
     }
 
-    /// Proves that nobody has written to the places since; reads the whole log and every place.
+    /// Proves that nobody has written to the places since, on all devices or on `only` one; reads the whole log and every place.
     package static func confirm(
-        _ log: UndoLog, on devices: [GUID: any BlockDevice]
+        _ log: UndoLog, on devices: [GUID: any BlockDevice], only device: GUID? = nil
     ) throws(RepairError) {
-        for record in log.records {
+        for record in log.records where device == nil || record.device == device {
             guard let device = devices[record.device] else {
                 throw .undoLog("the device with GUID \(record.device) is not there")
             }

@@ -19,7 +19,42 @@ package struct UndoRun: Sendable {
             throw .undoLog(
                 "the undo log is of the pool with GUID \(log.pool), not of \(pool.guid)")
         }
-        try Undo.confirm(log, on: pool.candidate.devices)
+        try Undo.confirm(log, on: devices)
+    }
+
+    /// The devices by the GUIDs that the log has for them. One that goes by another GUID since is known by what stands in all
+    /// places that the log tells of.
+    private var devices: [GUID: any BlockDevice] {
+        names.compactMapValues { pool.candidate.devices[$0] }
+    }
+
+    /// The GUID in the pool of each device of the log.
+    private var names: [GUID: GUID] {
+        let own = pool.candidate.devices.filter { pool.rootConfig.node($0.key) != nil }
+        var names: [GUID: GUID] = [:]
+        for guid in Set(log.records.map(\.device)) {
+            guard own[guid] == nil else {
+                names[guid] = guid
+                continue
+            }
+            let found = own.first { other in
+                (try? Undo.confirm(log, on: [guid: other.value], only: guid)) != nil
+            }
+            names[guid] = found?.key
+        }
+        return names
+    }
+
+    /// What puts everything back, with the GUIDs of the pool.
+    private func stages() throws(RepairError) -> [[DeviceWrite]] {
+        let names = names
+        return try log.restoringStages().map { stage in
+            stage.map { write in
+                DeviceWrite(
+                    names[write.device] ?? write.device, at: write.patch.offset,
+                    write.patch.bytes)
+            }
+        }
     }
 
     /// Puts the old bytes back, after what stands there now was kept in an undo log of its own at `path`, which must not
@@ -28,7 +63,7 @@ package struct UndoRun: Sendable {
         try confirm()
         try InUseCheck(pool).checkKernel()
         let targets = try PoolTargets.open(pool)
-        let stages = try log.restoringStages()
+        let stages = try stages()
         let file: OutputFile
         do {
             file = try OutputFile.create(path)
@@ -43,7 +78,7 @@ package struct UndoRun: Sendable {
     /// Writes an overlay with which the pool is as if it had been taken back; the pool is left alone.
     package func run(overlay path: String, over old: PoolOverlay?) throws(RepairError) {
         try confirm()
-        let writes = try log.restoringStages().flatMap(\.self)
+        let writes = try stages().flatMap(\.self)
         try RepairError.ownFile { () throws(PoolError) in
             try PoolOverlay.write(
                 writes, of: pool, newTxg: log.oldTxg, over: old, to: path)

@@ -18,11 +18,13 @@ package struct LabelCure: Cure {
     package private(set) var actions: [RepairAction] = []
     private var labels: [GUID: Set<Int>] = [:]
     private var remade: Set<GUID> = []
+    private var singleDisk: SingleDisk?
     private var bootEnvironments: [GUID: [Int: BootEnvironment.Part]] = [:]
 
     package init?(_ findings: VerifyResult, of pool: Pool) {
         let guids = Dictionary(
-            pool.candidate.devices.map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+            pool.candidate.devices.filter { pool.rootConfig.node($0.key) != nil }
+                .map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
         let own = findings.problems.filter { Self.kinds.contains($0.kind) }
         remakeAll(own.filter { $0.kind == .featureLabel }, pool)
         for (name, problems) in Dictionary(grouping: own, by: { $0.location.device ?? "" })
@@ -49,6 +51,11 @@ package struct LabelCure: Cure {
     package func apply(to transaction: inout Transaction) throws(RepairError) {
         transaction.restoredLabels.merge(labels) { $0.union($1) }
         transaction.remadeLabels.formUnion(remade)
+        if let singleDisk {
+            try singleDisk.apply(to: &transaction.meta)
+            transaction.singleDisk = singleDisk
+            transaction.guidSum = singleDisk.guidSum
+        }
         transaction.bootEnvironments.merge(bootEnvironments) { $0.merging($1) { _, new in new } }
     }
 }
@@ -102,9 +109,15 @@ extension LabelCure {
     private mutating func remake(
         _ problems: [Problem], _ guid: GUID, _ device: String, _ set: LabelSet, _ pool: Pool
     ) {
-        guard pool.labelConfig(of: guid, txg: pool.txg) != nil,
-            pool.candidate.detached == nil || Self.isAlone(guid, pool)
-        else { return }
+        guard pool.labelConfig(of: guid, txg: pool.txg) != nil else { return }
+        if pool.candidate.detached != nil {
+            guard Self.isAlone(guid, pool) else { return }
+            // A repair that was broken off before the labels has made it the only one.
+            if !pool.rootConfig.children.contains(where: { $0.guid == guid }) {
+                guard let disk = SingleDisk(guid, of: pool) else { return }
+                singleDisk = disk
+            }
+        }
         remade.insert(guid)
         cured += problems
         let codes = Set(problems.map(\.kind.code)).sorted()
@@ -122,7 +135,9 @@ extension LabelCure {
         actions.append(
             RepairAction(
                 cure: Self.name, repair: losses.isEmpty ? .rebuild : .discard,
-                what: "Write all labels of \(device) anew from the pool's configuration",
+                what: singleDisk == nil
+                    ? "Write all labels of \(device) anew from the pool's configuration"
+                    : "Make \(device) the only device of the pool, and write its labels anew",
                 codes: codes, losses: losses))
     }
 

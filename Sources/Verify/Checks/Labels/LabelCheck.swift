@@ -34,8 +34,7 @@ struct LabelCheck: Check {
                     Problem(
                         .labelDetached, at: Location(device: device.name),
                         evidence: Record([
-                            "guid": .guid(guid), "newest": .txg(uberblock.txg),
-                            "time": .time(uberblock.timestamp),
+                            "newest": .txg(uberblock.txg), "time": .time(uberblock.timestamp),
                         ])))
             } else {
                 problems.append(lost(guid, LabelSet(device), candidate))

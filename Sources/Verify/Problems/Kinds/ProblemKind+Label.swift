@@ -168,11 +168,10 @@ extension ProblemKind {
             labels are of txg 0 and its uberblocks are overwritten, so that ZFS knows it no more. The \
             blocks of the pool as it was then are still on it, and one uberblock of txg 0 leads to them.
 
-            A repair that names this cure makes its labels and an uberblock anew, so that the device is \
-            the pool as it was, with the other sides of the mirror missing; `zpool detach` takes those \
-            out. The pool that it was detached from may have gone on without it. Both have the same \
-            GUID, so import one of them only while the other is away, and give it a new one with \
-            `zpool reguid`.
+            A repair that names this cure makes its labels and an uberblock anew, and a pool of this \
+            device alone, as it was then. The pool that it was detached from may have gone on without \
+            it. Both have the same GUID, so import one of them only while the other is away, and give \
+            it a new one with `zpool reguid`.
             """)
 
     package static let labelOtherPool = ProblemKind(
