@@ -43,6 +43,10 @@ package struct Transaction {
     var singleDisk: SingleDisk?
     /// The sum of the GUIDs of all vdevs, where the uberblock that is continued has a wrong one.
     package var guidSum: UInt64?
+    /// Space that the maps of the metaslabs that are written anew are not to have in use, although the survey has an owner.
+    var released: [SpaceRange] = []
+    /// What is taken out of the configuration of all labels.
+    var reductions: [ConfigReduction] = []
     /// Slots of uberblock rings that are put right beside the commit's own.
     package var slotEdits: [SlotEdit] = []
     /// Groups whose uberblocks don't count, since they are taken out of the rings.
@@ -127,7 +131,8 @@ extension Transaction {
     package func prepare(time: UInt64) throws(RepairError) -> PreparedCommit {
         let deflation = Deflation(pool.vdevs, isOn: pool.directory.value(.deflate) != nil)
         var ledger = SpaceLedger(
-            pool, survey, txg: txg, rebuilt: rebuiltMetaslabs, deflation: deflation)
+            pool, survey, txg: txg, rebuilt: rebuiltMetaslabs, released: released,
+            deflation: deflation)
         var writer = TreeWriter(
             pool, txg: txg, deflation: deflation,
             space: try FreeSpace(
@@ -210,7 +215,8 @@ extension Transaction {
         }
         var labels = LabelWriter(
             pool, uberblock, restored: restoredLabels, remade: remadeLabels,
-            bootEnvironments: bootEnvironments, slotEdits: slotEdits, singleDisk: singleDisk)
+            bootEnvironments: bootEnvironments, reductions: reductions, slotEdits: slotEdits,
+            singleDisk: singleDisk)
         for leaf in leaves.leaves {
             try labels.add(leaf.guid, leaf.device, ashift: leaf.ashift)
         }

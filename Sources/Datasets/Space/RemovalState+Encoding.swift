@@ -13,3 +13,12 @@ extension RemovalState {
         try Layout.copied.write(copied, into: &bytes, order)
     }
 }
+
+extension RemovalState {
+    /// As the words of the array that the object directory holds.
+    package var words: [UInt64] {
+        [
+            state.rawValue, removingVdev, previousIndirectVdev, startTime, endTime, toCopy, copied,
+        ]
+    }
+}

@@ -8,6 +8,13 @@ package import Vdevs
 package struct VdevZAP: Sendable {
     package let values: [String: ZAPValue]
 
+    /// Names of entries that a repair writes.
+    package enum Name {
+        package static let checkpointMap = "com.delphix:pool_checkpoint_sm"
+        package static let obsoleteMap = "com.delphix:indirect_obsolete_sm"
+        package static let preciseCounts = "com.delphix:obsolete_counts_are_precise"
+    }
+
     package init(_ values: [String: ZAPValue]) { self.values = values }
 
     /// Reads the ZAP of that object, empty where there is none; `what` names the vdev in notes.
@@ -18,11 +25,11 @@ package struct VdevZAP: Sendable {
     /// The array of txgs from which on the logs hold each metaslab's changes.
     package var unflushedTxgs: UInt64? { values["com.delphix:ms_unflushed_phys_txgs"]?.uint64 }
     /// The space map of what is only allocated for the checkpoint's sake.
-    package var checkpointMap: UInt64? { values["com.delphix:pool_checkpoint_sm"]?.uint64 }
+    package var checkpointMap: UInt64? { values[Name.checkpointMap]?.uint64 }
     /// The space map of a removed vdev's mapped ranges that nothing refers to any more.
-    package var obsoleteMap: UInt64? { values["com.delphix:indirect_obsolete_sm"]?.uint64 }
+    package var obsoleteMap: UInt64? { values[Name.obsoleteMap]?.uint64 }
     package var obsoleteCountsArePrecise: Bool {
-        values["com.delphix:obsolete_counts_are_precise"]?.uint64 == 1
+        values[Name.preciseCounts]?.uint64 == 1
     }
     /// 1 while a RAID-Z expansion runs, 2 when it has finished (`dsl_scan_state_t`).
     package var expansionState: UInt64? { values[Self.expansionStateName]?.uint64 }

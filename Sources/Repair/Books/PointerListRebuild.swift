@@ -21,7 +21,7 @@ struct PointerListRebuild {
     func fill(
         _ number: UInt64, with pointers: [BlockPointer], in meta: inout ObjectSetDraft
     ) throws(RepairError) {
-        for below in subordinates(of: number) { try freeOne(below, in: &meta) }
+        for below in below(number) { try freeOne(below, in: &meta) }
         let total = pointers.reduce(into: ChargedSpace()) { $0 += ChargedSpace($1, deflation) }
         try meta.edit(number) { list throws(RepairError) in
             try fill(&list, with: pointers)
@@ -66,7 +66,7 @@ struct PointerListRebuild {
 
     /// Frees a list with all lists below it.
     func free(_ number: UInt64, in meta: inout ObjectSetDraft) throws(RepairError) {
-        for below in subordinates(of: number) { try freeOne(below, in: &meta) }
+        for below in below(number) { try freeOne(below, in: &meta) }
         try freeOne(number, in: &meta)
     }
 
@@ -84,7 +84,7 @@ struct PointerListRebuild {
     }
 
     /// The lists below a list and the arrays that name them, as they are on disk.
-    private func subordinates(of number: UInt64) -> [UInt64] {
+    func below(_ number: UInt64) -> [UInt64] {
         var found: [UInt64] = []
         var pending = [number]
         var seen: Set<UInt64> = [number]

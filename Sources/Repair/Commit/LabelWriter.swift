@@ -16,6 +16,8 @@ struct LabelWriter {
     let remade: Set<GUID>
     /// Boot environments that are put right, by device and label.
     let bootEnvironments: [GUID: [Int: BootEnvironment.Part]]
+    /// What their configurations are to have no longer.
+    let reductions: [ConfigReduction]
     /// Other slots that are put right.
     let slotEdits: [SlotEdit]
     /// What the configuration becomes, where that is another one.
@@ -26,7 +28,8 @@ struct LabelWriter {
 
     init(
         _ pool: Pool, _ uberblock: Uberblock, restored: [GUID: Set<Int>], remade: Set<GUID>,
-        bootEnvironments: [GUID: [Int: BootEnvironment.Part]], slotEdits: [SlotEdit] = [],
+        bootEnvironments: [GUID: [Int: BootEnvironment.Part]],
+        reductions: [ConfigReduction] = [], slotEdits: [SlotEdit] = [],
         singleDisk: SingleDisk? = nil
     ) {
         self.pool = pool
@@ -34,6 +37,7 @@ struct LabelWriter {
         self.restored = restored
         self.remade = remade
         self.bootEnvironments = bootEnvironments
+        self.reductions = reductions
         self.slotEdits = slotEdits
         self.singleDisk = singleDisk
     }
@@ -123,8 +127,9 @@ struct LabelWriter {
     private func part(
         _ guid: GUID, _ list: NVList, at offset: UInt64, _ order: ByteOrder
     ) throws(RepairError) -> DeviceWrite {
+        let reduced = reductions.reduce(list) { $1.applied(to: $0) }
         let bytes = try RepairError.format(of: nil) { () throws(FormatError) in
-            try Label.configPart(list, labelOffset: offset, order)
+            try Label.configPart(reduced, labelOffset: offset, order)
         }
         return DeviceWrite(
             guid, at: offset + UInt64(LabelPart.config.range.lowerBound), bytes)

@@ -6,13 +6,16 @@ package import Verify
 /// The cure `spacemaps`: what `SpaceMapCure` writes, as a plan tells of it.
 package struct SpaceMapsCure: Cure {
     package static let name = "spacemaps"
-    package static let summary = "writes space maps anew from what owns space"
+    package static let summary =
+        "writes space maps anew from what owns space, and notes anew what is obsolete of removed vdevs"
 
     package let cured: [Problem]
     package let actions: [RepairAction]
     private let cure: SpaceMapCure
     /// Words behind the last metaslab of a vdev's arrays.
     private let surplus: [Problem]
+    /// Maps and counts of what is obsolete, which belong to no metaslab.
+    private let obsolete: [ObsoleteRebuild]
 
     package init?(_ findings: VerifyResult, of pool: Pool) {
         guard let survey = findings.space?.survey else { return nil }
@@ -21,21 +24,25 @@ package struct SpaceMapsCure: Cure {
             !survey.isComplete
                 || !findings.problems.contains(where: { $0.kind == .checkpointMap })
         else { return nil }
+        // Copies of a vdev that is being removed have no owner as long as nothing tells that they are such.
+        guard !findings.problems.contains(where: { $0.kind == .removalState }) else { return nil }
         // A walk that begins at the wrong group passes blocks over, and nothing that they own is free.
         guard !findings.problems.contains(where: { $0.kind == .dslChain }) else { return nil }
         let cure = Self.cure(survey, findings, pool)
         let surplus = findings.problems.filter { $0.kind == .metaslabPastLast }
-        // Maps of what is obsolete belong to no metaslab.
-        let cured =
+        let obsolete = ObsoleteRebuild.all(findings.problems, pool, findings.context)
+        let ofMetaslabs =
             cure.isEmpty
             ? surplus
             : findings.problems.filter { problem in
-                problem.kind.cure == Self.name && problem.kind != .obsoleteMap
-                    && problem.kind != .indirectCounts
+                problem.kind.cure == Self.name && !ObsoleteRebuild.kinds.contains(problem.kind)
+                    || Self.isOfLogList(problem, pool)
             }
+        let cured = ofMetaslabs + obsolete.flatMap(\.problems)
         guard !cured.isEmpty else { return nil }
         self.cure = cure
         self.surplus = surplus
+        self.obsolete = obsolete
         self.cured = cured
         let cleared = surplus.map { problem in
             RepairAction(
@@ -50,17 +57,24 @@ package struct SpaceMapsCure: Cure {
             + cure.metaslabs.map { position in
                 let metaslab = survey.metaslabs[position]
                 let (vdev, number) = (metaslab.geometry.vdev, metaslab.index)
-                let own = cured.filter {
+                let own = ofMetaslabs.filter {
                     $0.kind != .metaslabPastLast && $0.location.vdev == UInt64(vdev)
                         && $0.location.metaslab == UInt64(number)
                 }
-                let codes = Set((own.isEmpty ? cured : own).map(\.kind.code)).sorted()
+                let codes = Set((own.isEmpty ? ofMetaslabs : own).map(\.kind.code)).sorted()
                 return RepairAction(
                     cure: Self.name, repair: .rebuild,
                     what:
                         "Write the space map of metaslab \(number) of vdev \(vdev) anew from the census",
                     codes: codes)
-            }
+            } + obsolete.map { $0.action(of: Self.name) }
+    }
+
+    /// The list of the logs is emptied when all are folded in, whatever is wrong with it.
+    private static func isOfLogList(_ problem: Problem, _ pool: Pool) -> Bool {
+        problem.kind.severity.isDamage && problem.location.objectSet == 0
+            && problem.location.object != nil
+            && problem.location.object == pool.directory.object(.logSpaceMaps)
     }
 
     /// A log that is wrong goes with all others, which takes all metaslabs to be written.
@@ -70,9 +84,10 @@ package struct SpaceMapsCure: Cure {
         let cure = SpaceMapCure(survey)
         let logs = Set(pool.logSpaceMaps().logs.map(\.map.object.number))
         let inLogs = findings.problems.filter { problem in
-            problem.kind.cure == name
-                && (problem.kind.family == "logspacemap"
-                    || problem.location.object.map(logs.contains) ?? false)
+            isOfLogList(problem, pool)
+                || problem.kind.cure == name
+                    && (problem.kind.family == "logspacemap"
+                        || problem.location.object.map(logs.contains) ?? false)
         }
         let folds = inLogs.contains { $0.kind.severity.isDamage || !cure.isEmpty }
         return folds ? SpaceMapCure(survey, foldingLogs: true) : cure
@@ -80,6 +95,7 @@ package struct SpaceMapsCure: Cure {
 
     package func apply(to transaction: inout Transaction) throws(RepairError) {
         cure.apply(to: &transaction)
+        for rebuild in obsolete { try rebuild.apply(to: &transaction) }
         for problem in surplus {
             guard let array = problem.location.object, let metaslab = problem.location.metaslab
             else { continue }

@@ -44,7 +44,7 @@ package enum RepairPreview {
     private static let metadataFamilies: Set<String> = [
         "label", "uberblock", "config", "nvlist", "cachefile", "object", "dnode", "zap", "spacemap",
         "metaslab", "logspacemap", "checkpoint", "dsl", "bookmark", "ddt", "brt",
-        "sa", "zpl", "feature", "accounting", "history", "errlog", "scan",
+        "sa", "zpl", "feature", "accounting", "history", "errlog", "scan", "indirect",
     ]
 
     /// What speaks against the plan, one sentence each; none where it cures what it claims and harms nothing.

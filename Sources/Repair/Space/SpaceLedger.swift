@@ -19,6 +19,8 @@ struct SpaceLedger {
     private let txg: TransactionGroup
     /// Metaslabs whose maps are written anew, by their places in the survey.
     private let rebuilt: Set<Int>
+    /// What of them is free from now on, although the survey has an owner.
+    private let released: [SpaceRange]
     private let books: SpaceBooks
     private let deflation: Deflation
     private let allowsTwoWords: Bool
@@ -35,12 +37,13 @@ struct SpaceLedger {
 
     init(
         _ pool: Pool, _ survey: SpaceSurvey, txg: TransactionGroup, rebuilt: Set<Int>,
-        deflation: Deflation
+        released: [SpaceRange] = [], deflation: Deflation
     ) {
         self.pool = pool
         self.survey = survey
         self.txg = txg
         self.rebuilt = rebuilt
+        self.released = released.sorted { $0.bytes.lowerBound < $1.bytes.lowerBound }
         first = Dictionary(
             survey.metaslabs.enumerated().map { ($1.vdev, $0) }, uniquingKeysWith: { min($0, $1) })
         books = pool.spaceBooks()
@@ -70,7 +73,7 @@ struct SpaceLedger {
             let own = (byMetaslab[position] ?? []).sorted { $0.lowerBound < $1.lowerBound }
             let writer = MetaslabMapWriter(
                 pool: pool, metaslab: metaslab, txg: txg,
-                contents: survey.contents(of: metaslab) ?? metaslab.claimed, spare: spare.first,
+                contents: contents(of: metaslab), spare: spare.first,
                 logObjects: logObjects,
                 isShared: maps[metaslab.mapObject] != position, allowsTwoWords: allowsTwoWords,
                 hasLogs: logList != nil)
@@ -79,8 +82,18 @@ struct SpaceLedger {
             if isReplaced { spare = spare.dropFirst() }
         }
         guard let logList else { return }
+        try dropOldLogs(list: logList, unneeded: spare, from: &meta)
         try writeLog(byMetaslab, list: logList, to: &meta)
-        try dropOldLogs(list: logList, from: &meta)
+    }
+
+    /// The units that the map of a metaslab is to hold where it is written anew.
+    private func contents(of metaslab: SurveyedMetaslab) -> [Range<Int>] {
+        let held = survey.contents(of: metaslab) ?? metaslab.claimed
+        let freed = released.filter { $0.vdev == metaslab.vdev }
+            .map { $0.bytes.clamped(to: metaslab.bounds) }.filter { !$0.isEmpty }
+        guard !freed.isEmpty else { return held }
+        return held.subtracting(
+            freed.map { metaslab.geometry.units($0, ofMetaslab: metaslab.index) })
     }
 
     /// The ranges by the metaslab that they lie in.
@@ -135,34 +148,45 @@ struct SpaceLedger {
         }
     }
 
-    /// Gives logs back that no metaslab needs any more.
-    private func dropOldLogs(list: UInt64, from meta: inout ObjectSetDraft) throws(RepairError) {
+    /// Gives logs back that no metaslab needs any more; `spare` are space maps that nothing refers to.
+    private func dropOldLogs(
+        list: UInt64, unneeded spare: ArraySlice<UInt64>, from meta: inout ObjectSetDraft
+    ) throws(RepairError) {
         guard !rebuilt.isEmpty else { return }
         let kept = survey.metaslabs.enumerated().compactMap { position, metaslab in
             rebuilt.contains(position) || metaslab.unflushedTxg.rawValue == 0
                 ? nil : metaslab.unflushedTxg
         }
         let needed = kept.min() ?? txg
-        if kept.isEmpty { try empty(list, of: &meta) }
+        if kept.isEmpty { try empty(list, unneeded: spare, of: &meta) }
         var freed: Set<UInt64> = []
         for log in pool.logSpaceMaps().logs
         // A damaged list may name one twice.
         where log.txg < needed && freed.insert(log.map.object.number).inserted {
             try meta.free(log.map.object.number)
             try NewSpaceMap.countHistogram(-1, of: log.map.header, in: &meta, pool)
+            guard !kept.isEmpty else { continue }
             let name = String(log.txg.rawValue, radix: 16)
             try meta.edit(list) { zap throws(RepairError) in try zap.removeEntry(name) }
         }
     }
 
-    /// Takes whatever names no log of the repair's own group out of the list.
-    private func empty(_ list: UInt64, of meta: inout ObjectSetDraft) throws(RepairError) {
-        let own = String(txg.rawValue, radix: 16)
-        let entries = try RepairError.pool { () throws(PoolError) in
-            try pool.meta.zap(list).entries()
+    /// Takes everything out of the list, whether it can be read or not, and frees maps that it or a metaslab has lost: all
+    /// metaslabs have others.
+    private func empty(
+        _ list: UInt64, unneeded spare: ArraySlice<UInt64>, of meta: inout ObjectSetDraft
+    ) throws(RepairError) {
+        try meta.edit(list) { zap throws(RepairError) in
+            try zap.editZAP(salvaging: true) { entries throws(RepairError) in
+                _ = entries.remove { _ in true }
+            }
         }
-        for entry in entries where entry.name != own {
-            try meta.edit(list) { zap throws(RepairError) in try zap.removeEntry(entry.name) }
+        for number in spare {
+            guard let object = try? pool.meta.object(number),
+                let header = try? SpaceMapHeader(object.bonus.rawBytes, object.order)
+            else { continue }
+            try NewSpaceMap.countHistogram(-1, of: header, in: &meta, pool)
+            try meta.free(number, ignoringDamage: true)
         }
     }
 }

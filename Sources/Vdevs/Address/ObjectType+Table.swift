@@ -71,6 +71,8 @@ extension ObjectType {
     package static let userGroupUsed = ObjectType(rawValue: 39)
     /// `DMU_OT_USERGROUP_QUOTA`.
     package static let userGroupQuota = ObjectType(rawValue: 40)
+    /// `DMU_OTN_UINT32_METADATA`.
+    package static let halfWordMetadata = ObjectType(rawValue: 0xc2)
     /// `DMU_OTN_UINT64_METADATA`.
     package static let wordMetadata = ObjectType(rawValue: 0xc3)
     /// `DMU_OTN_ZAP_METADATA`.

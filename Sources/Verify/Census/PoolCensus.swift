@@ -27,6 +27,8 @@ struct PoolCensus<Visitor: SpaceClaimant & ~Copyable> {
 
     /// Whether what only the checkpoint keeps is not visited.
     var leavesOutCheckpoint = false
+    /// Whether the copies of a vdev that is being removed are not visited.
+    var leavesOutRemoval = false
 
     init(_ pool: Pool, threadCount: Int, interruption: Interruption) {
         self.pool = pool
@@ -76,7 +78,7 @@ struct PoolCensus<Visitor: SpaceClaimant & ~Copyable> {
         visitLogs(of: datasets.all.filter { !$0.isSnapshot && !$0.pointer.isHole }, &visitor)
         visitLists(&visitor)
         if !leavesOutCheckpoint { visitCheckpoint(&visitor) }
-        visitRemoval(&visitor)
+        if !leavesOutRemoval { visitRemoval(&visitor) }
         finish(visitor)
     }
 

@@ -66,25 +66,27 @@ struct PointerSpace: Sendable {
 
     /// Gives all space of a block to `range`, and what is wrong on the way to `flaw`.
     ///
-    /// `addresses` stand for the pointer's own where a dedup table knows better.
+    /// `addresses` stand for the pointer's own where a dedup table knows better; `removed` gets what of a removed vdev the block
+    /// has as its address.
     @inline(__always)
     func forEachRange(
         of pointer: BlockPointer, addresses: [DVA]? = nil, _ range: (SpaceRange) -> Void,
-        flaw: (Flaw) -> Void
+        flaw: (Flaw) -> Void, removed: (SpaceRange) -> Void = { _ in }
     ) {
         if let addresses {
-            for address in addresses { visit(address, of: pointer, range, flaw) }
+            for address in addresses { visit(address, of: pointer, range, flaw, removed) }
         } else {
             for index in 0..<pointer.copyLimit where pointer.hasCopy(index) {
-                visit(pointer.dva(index), of: pointer, range, flaw)
+                visit(pointer.dva(index), of: pointer, range, flaw, removed)
             }
         }
-        if pointer.isGang { visitMembers(of: pointer, depth: 0, range, flaw) }
+        if pointer.isGang { visitMembers(of: pointer, depth: 0, range, flaw, removed) }
     }
 
     /// The header of a gang block takes little; its members are blocks of their own.
     private func visitMembers(
-        of pointer: BlockPointer, depth: Int, _ range: (SpaceRange) -> Void, _ flaw: (Flaw) -> Void
+        of pointer: BlockPointer, depth: Int, _ range: (SpaceRange) -> Void,
+        _ flaw: (Flaw) -> Void, _ removed: (SpaceRange) -> Void
     ) {
         guard depth < Self.deepestGang else {
             flaw(Flaw(.gangUnreadable, pointer.dva(0), Record(["cause": "the tree is too deep"])))
@@ -100,9 +102,11 @@ struct PointerSpace: Sendable {
         checkMembers(header, of: pointer, flaw)
         for member in header.pointers where !member.isHole && !member.isEmbedded {
             for index in 0..<3 where !member.dva(index).isEmpty {
-                visit(member.dva(index), of: member, isMember: true, range, flaw)
+                visit(member.dva(index), of: member, isMember: true, range, flaw, removed)
             }
-            if member.isGang { visitMembers(of: member, depth: depth + 1, range, flaw) }
+            if member.isGang {
+                visitMembers(of: member, depth: depth + 1, range, flaw, removed)
+            }
         }
     }
 
@@ -124,7 +128,7 @@ struct PointerSpace: Sendable {
 
     private func visit(
         _ address: DVA, of pointer: BlockPointer, isMember: Bool = false,
-        _ range: (SpaceRange) -> Void, _ flaw: (Flaw) -> Void
+        _ range: (SpaceRange) -> Void, _ flaw: (Flaw) -> Void, _ removed: (SpaceRange) -> Void
     ) {
         if let plain = plainRange(of: address, storing: pointer.physicalSize) {
             return range(plain)
@@ -138,7 +142,7 @@ struct PointerSpace: Sendable {
             size = header
         }
         guard let bounds = bounds(of: address.vdev) else {
-            visitRemapped(address, size: size, range, flaw)
+            visitRemapped(address, size: size, range, flaw, removed)
             return
         }
         guard size <= bounds.end, address.offset <= bounds.end - size else {
@@ -192,7 +196,8 @@ struct PointerSpace: Sendable {
 
     /// The address is on a removed vdev: what is owned is where its mapping leads.
     private func visitRemapped(
-        _ address: DVA, size: UInt64, _ range: (SpaceRange) -> Void, _ flaw: (Flaw) -> Void
+        _ address: DVA, size: UInt64, _ range: (SpaceRange) -> Void, _ flaw: (Flaw) -> Void,
+        _ removed: (SpaceRange) -> Void
     ) {
         // A vdev whose metaslabs can't be read is there all the same, and was reported.
         if let top = try? reader.vdevs.top(address.vdev), !Self.absent.contains(top.kind) { return }
@@ -200,6 +205,10 @@ struct PointerSpace: Sendable {
         guard reader.vdevs.mapping(of: address.vdev) != nil, let count = Int(exactly: size) else {
             flaw(Flaw(.pointerNoVdev, address))
             return
+        }
+        let (end, overflow) = address.offset.addingReportingOverflow(size)
+        if !overflow {
+            removed(SpaceRange(vdev: address.vdev, bytes: address.offset..<end))
         }
         do {
             for segment in try reader.vdevs.segments(of: address, count: count) {

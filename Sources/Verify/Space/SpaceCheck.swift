@@ -54,6 +54,7 @@ package struct SpaceCheck: Sendable {
         result.shared = shared
         result.isWalkComplete = walk.isComplete
         result.walked = walk.walked
+        result.mappingUse = walk.mappingUse
         problems.add(walk.problems)
         result.totals = walk.totals
         result.unchecked += walk.unchecked
@@ -97,6 +98,7 @@ package struct SpaceCheck: Sendable {
         var failure: DeviceError?
         var pendingLogBlocks: [BlockPointer] = []
         var walked: [UInt64] = []
+        var mappingUse = MappingUse()
 
         /// Whether everything that could own space was seen.
         var isComplete: Bool { unreadableCount == 0 && unchecked.isEmpty && failure == nil }
@@ -130,6 +132,7 @@ package struct SpaceCheck: Sendable {
             }
         }
         census.leavesOutCheckpoint = options.leavesOutCheckpoint
+        census.leavesOutRemoval = options.leavesOutRemoval
         census.run {
             ObservedVisitor(SpaceVisitor(context), makeObserver())
         } finish: { observed in
@@ -138,9 +141,11 @@ package struct SpaceCheck: Sendable {
             let visitor = observed.space
             let (totals, problems) = (visitor.totals, visitor.problems)
             let (unreadable, failure) = (visitor.unreadableCount, visitor.failure)
+            let mappingUse = visitor.mappingUse
             sum.walk.withLock { walk in
                 walk.totals.add(totals)
                 walk.problems.add(problems)
+                walk.mappingUse.add(mappingUse)
                 walk.unreadableCount += unreadable
                 walk.failure = walk.failure ?? failure
             }
@@ -149,6 +154,7 @@ package struct SpaceCheck: Sendable {
         walk.problems.add(census.problems)
         walk.unchecked = census.unchecked
         walk.walked = census.walked
+        walk.mappingUse.follow(through: pool.vdevs)
         for vdev in context.space.unmapped.sorted() {
             walk.unchecked.append(
                 Unchecked("the blocks of removed vdev \(vdev)", "where they went can't be read"))

@@ -20,6 +20,8 @@ package struct SpaceCheckOptions: Sendable {
     package var keepsSurvey = false
     /// Whether what only the checkpoint keeps counts as owned by nobody.
     var leavesOutCheckpoint = false
+    /// Whether the copies of a vdev that is being removed count as owned by nobody.
+    var leavesOutRemoval = false
     /// Whether references to deduplicated blocks are counted also where there is one.
     var countsReferences = false
     /// What an earlier run has proven, to go on from there; nil where nobody wants to.

@@ -23,6 +23,8 @@ package struct SpaceVisitor: SpaceClaimant, ~Copyable {
     package private(set) var problems = ProblemList()
     /// Subtrees that could not be entered, so that what they own is unknown.
     package private(set) var unreadableCount = 0
+    /// What of removed vdevs blocks still have as their addresses.
+    private(set) var mappingUse = MappingUse()
     /// Why claims were lost, if they were: the scratch file failed.
     package private(set) var failure: DeviceError?
     /// Bytes that this worker has met and not told the meter yet.
@@ -142,6 +144,8 @@ package struct SpaceVisitor: SpaceClaimant, ~Copyable {
         } flaw: { flaw in
             if flaw.kind == .gangUnreadable { unreadableCount += 1 }
             report(flaw.kind, pointer, place, flaw.evidence, address: flaw.address)
+        } removed: { range in
+            mappingUse.add(range)
         }
     }
 

@@ -11,6 +11,7 @@ package final class Census: Sendable {
         var totals = SubtreeTotals()
         var shared: SharedBlocks?
         var isWalkComplete = false
+        var mappingUse: MappingUse?
         var trees = TreeFindings()
         var zaps = ZAPFindings()
         var featureUse: [UInt64: FeatureUse] = [:]
@@ -41,8 +42,15 @@ package final class Census: Sendable {
     /// Whether the walk came to everything that owns space, so that what it did not meet is not there.
     var isWalkComplete: Bool { state.withLock { $0.isWalkComplete } }
 
-    func note(_ shared: SharedBlocks?, isWalkComplete: Bool) {
-        state.withLock { ($0.shared, $0.isWalkComplete) = (shared, isWalkComplete) }
+    /// What of removed vdevs is still in use, as far as the walk came; nil where it was not made.
+    var mappingUse: MappingUse? { state.withLock { $0.mappingUse } }
+
+    /// Notes what the walk brought beside what its observers gather.
+    func note(_ space: SpaceCheckResult) {
+        state.withLock { state in
+            (state.shared, state.isWalkComplete) = (space.shared, space.isWalkComplete)
+            state.mappingUse = space.mappingUse
+        }
     }
     /// What the walk noted of block trees.
     var trees: TreeFindings { state.withLock { $0.trees } }

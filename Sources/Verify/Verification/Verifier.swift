@@ -132,7 +132,7 @@ package struct Verifier: Sendable {
         for item in found.unchecked { findings.add(item) }
         result.space = found
         if !found.isCancelled {
-            context.census.note(found.shared, isWalkComplete: found.isWalkComplete)
+            context.census.note(found)
             context.census.finish()
         }
         result.passes.append(stopwatch())

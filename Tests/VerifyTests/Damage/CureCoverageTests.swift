@@ -15,9 +15,7 @@ import Verify
 
     /// Kinds that no case proves to be cured, with what stands in the way.
     private static let reasons = [
-        "indirect.gap": "a block is given up, but where the mapping led to stands nowhere else",
-        "indirect.obsolete-map": "what of a mapping is obsolete is not counted anew",
-        "indirect.counts-bad": "what of a mapping is obsolete is not counted anew",
+        "indirect.gap": "a block is given up, but where the mapping led to stands nowhere else"
     ]
 
     private static let proven: Set<ProblemKind> = Set(

@@ -17,21 +17,20 @@ import Verify
     ]
     /// Damage that no repair puts right, with why.
     private static let exceptions: [String: String] = [
-        "an obsolete block of a vdev that was not removed":
-            "what of a mapping is obsolete is not counted anew",
         "a configuration that names no metaslab array": "no metaslab is known that has room",
         "metaslabs of 2^63 bytes": "no metaslab is known that has room",
-        "a log that is no space map": "the log that nothing leads to is left, and still counts",
+    ]
+    /// Blocks that can't be read, of what is derived and written anew as a whole.
+    private static let derived: Set<String> = [
+        "a list of logs that can't be read", "statistics of dedup that can't be read",
     ]
     static let all =
         DamageTests.cases.filter { damage in
             exceptions[damage.description] == nil
-                && (damage.kinds.contains { cures.contains($0.cure ?? "") }
+                && (derived.contains(damage.description)
+                    || damage.kinds.contains { cures.contains($0.cure ?? "") }
                     || !damage.kinds.isEmpty
-                        && damage.kinds.allSatisfy { kind in
-                            kind.cure == "spacemaps" && kind != .obsoleteMap
-                                && kind != .indirectCounts
-                        })
+                        && damage.kinds.allSatisfy { $0.cure == "spacemaps" })
         } + DamageCase.entangled
     /// One of each cure; the others take minutes.
     static let cases =
@@ -44,6 +43,9 @@ import Verify
             "a metaslab array that goes on behind the last one", "a log with a wrong total",
             "a snapshot that was taken in the future", "logs called a and 0a",
             "a log that can't be read", "clones without their table",
+            "more obsolete bytes than a piece has", "a map of obsolete space that frees",
+            "an obsolete block of a vdev that was not removed", "a log that is no space map",
+            "a list of logs that can't be read", "statistics of dedup that can't be read",
         ].compactMap { name in
             all.first { $0.description == name }
         }

@@ -33,7 +33,8 @@ extension DamageCase {
             return [removal(.indirectCounts, object)]
         },
         verify(
-            "a piece that leads to no vdev", [.mappingDestination], in: "removal"
+            "a piece that leads to no vdev", [.mappingDestination], in: "removal",
+            consequences: [.obsoleteSpace]
         ) { pool in
             let object = try pool.removedVdev().mapping
             let entry = IndirectMapping.Entry(

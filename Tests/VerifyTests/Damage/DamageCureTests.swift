@@ -15,7 +15,7 @@ import Verify
     /// The cures that are proven here.
     private static let cures: Set<String> = [
         "zap", "files", "dnodes", "blocks", "zil", "side-objects", "errors", "labels", "nvlist",
-        "config", "livelists", "stuck",
+        "config", "livelists", "stuck", "pointers",
     ]
 
     /// What is proven in every run: labels, configurations, lists that are no blocks' own.
@@ -28,6 +28,9 @@ import Verify
         "a destroyed clone under another number", "a mapping to be condensed into nothing",
         "a queue of destroyed datasets that can't be read", "missed groups that are yet to come",
         "an expansion that has ended and runs", "a dRAID whose groups don't fill it",
+        "a checksum that is not the one in the snapshot's pointer to the block",
+        "a copy that the entry does not know", "a copy that only the pointer knows",
+        "a mapping of a removal that does not add up", "a removal of a vdev that there is not",
     ]
 
     /// Damage that no repair puts right, with why.
@@ -38,15 +41,17 @@ import Verify
         "an indirect block that leads to itself": "which dnodes it had is not known",
         "an indirect block that leads to the one above it": "which dnodes it had is not known",
         "a block of dnodes that is reached twice": "either place may be the right one",
+        "a device that was cut off": "what stood behind its end is nowhere else",
         "a space map of two million debug entries in one block":
             "the cure of space maps is another",
     ]
 
     static let curable = DamageTests.cases.filter { damage in
         exceptions[damage.description] == nil
-            && damage.kinds.contains { kind in
-                kind.severity.isDamage && cures.contains(kind.cure ?? "")
-            }
+            && (damage.pool == "removing"
+                || damage.kinds.contains { kind in
+                    kind.severity.isDamage && cures.contains(kind.cure ?? "")
+                })
     }
 
     /// A few of them where there is no time for all.

@@ -19,6 +19,8 @@ import Verify
         + DamageCase.intentLogs
         + DamageCase.redundancy
         + DamageCase.sides
+        + DamageCase.obsolete
+        + DamageCase.runningRemovals
         + DamageCase.waiting
         + DamageCase.aside
         + DamageCase.upstream

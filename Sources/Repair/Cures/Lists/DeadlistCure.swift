@@ -36,6 +36,7 @@ package struct DeadlistCure: SteppedCure {
                 else { return nil }
                 return BookField(problem, of: pool)?.step([problem], cure: Self.name)
             } + RemapDeadlists(possible, owners, pool).steps
+            + [ObsoleteListDrop(possible, pool, context)?.step].compactMap(\.self)
         guard !steps.isEmpty else { return nil }
     }
 

@@ -11,7 +11,6 @@ struct RemapDeadlists {
     let steps: [CureStep]
 
     private static let key = "com.delphix:remap_deadlist"
-    private static let feature = "com.delphix:obsolete_counts"
 
     init(_ problems: [Problem], _ owners: ListOwners, _ pool: Pool) {
         let found = Dictionary(grouping: problems.filter { $0.kind == .remapDeadlist }) {
@@ -60,6 +59,7 @@ struct RemapDeadlists {
                 parts.count { $0.list == emptyList }, in: &transaction.meta)
         }
         try writer.freeOne(list, in: &transaction.meta)
-        try transaction.meta.countFeature(feature, by: -1, of: pool)
+        try transaction.meta.countFeature(
+            RemovedVdevObjects.countsFeature, by: -1, of: pool)
     }
 }

@@ -77,7 +77,7 @@ struct CheckpointMapRebuild: Sendable {
         }
         let new = try NewSpaceMap.add(to: &meta, blockSize: 1 << 17, pool)
         try meta.edit(own) { zap throws(RepairError) in
-            try zap.setWord("com.delphix:pool_checkpoint_sm", new)
+            try zap.setWord(VdevZAP.Name.checkpointMap, new)
         }
         return new
     }

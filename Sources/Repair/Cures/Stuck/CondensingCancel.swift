@@ -6,20 +6,23 @@ import Verify
 
 /// The rewriting of a removed vdev's mapping, which is to be given up since it can't go on.
 ///
-/// The mapping in use stays as it is; what was noted as obsolete for the new one is forgotten, so that some of the mapping
-/// is kept longer than it need be. Mirrors what `spa_condense_indirect_complete_sync` (`module/zfs/vdev_indirect.c`)
-/// leaves behind.
+/// The mapping in use stays as it is, and what is obsolete of it is noted anew. Mirrors what
+/// `spa_condense_indirect_complete_sync` (`module/zfs/vdev_indirect.c`) leaves behind.
 struct CondensingCancel: Sendable {
     private let problems: [Problem]
-    private let pool: Pool
+    private let obsolete: ObsoleteRebuild?
 
-    init?(_ problems: [Problem], _ pool: Pool) {
-        guard !problems.isEmpty else { return nil }
-        self.problems = problems
-        self.pool = pool
+    init?(_ problems: [Problem], _ pool: Pool, _ context: CheckContext) {
+        let own = problems.filter { $0.kind == .condensingState }
+        guard !own.isEmpty else { return nil }
+        let vdev = (try? pool.condensing())?.vdev
+        let notes = problems.filter {
+            ObsoleteRebuild.kinds.contains($0.kind) && $0.location.vdev == vdev
+        }
+        self.problems = own + notes
+        obsolete = pool.rootConfig.children.first { $0.id == vdev }
+            .flatMap { ObsoleteBooks($0, context) }.map { ObsoleteRebuild(notes, $0) }
     }
-
-    private static let feature = "com.delphix:obsolete_counts"
 
     var step: CureStep {
         CureStep(
@@ -31,31 +34,32 @@ struct CondensingCancel: Sendable {
                 losses: [
                     RepairLoss(
                         object: ObjectDirectory.objectNumber,
-                        "the new mapping and the notes of what it need not hold")
-                ]), apply)
+                        "what of the new mapping was written")
+                ])
+        ) { transaction throws(RepairError) in
+            if let obsolete, obsolete.endsCondensing {
+                try obsolete.apply(to: &transaction)
+            } else {
+                try Self.drop(from: &transaction)
+                try obsolete?.apply(to: &transaction)
+            }
+        }
     }
 
-    @Sendable private func apply(to transaction: inout Transaction) throws(RepairError) {
+    /// Takes the state of the work out of the directory, with the new mapping and the map of what it was to leave out.
+    static func drop(from transaction: inout Transaction) throws(RepairError) {
+        let pool = transaction.pool
         let key = ObjectDirectory.Key.condensing.rawValue
         try transaction.meta.edit(ObjectDirectory.objectNumber) { object throws(RepairError) in
             try object.salvageZAP(setting: key, to: nil)
         }
         guard let state = try? pool.condensing(), state.nextMapping != 0 else { return }
-        // The work itself and the new mapping count as users.
-        try transaction.meta.countFeature(Self.feature, by: -2, of: pool)
+        // The new mapping and the map, whatever stands in their places.
+        try transaction.meta.countFeature(RemovedVdevObjects.countsFeature, by: -2, of: pool)
         let used = Set(pool.rootConfig.all.compactMap(\.indirectObject))
-        if !used.contains(state.nextMapping),
-            let object = try? pool.meta.object(state.nextMapping), object.type == .wordMetadata,
-            [24, 32].contains(object.bonus.count)
-        {
-            try transaction.meta.free(state.nextMapping)
+        if !used.contains(state.nextMapping) {
+            try RemovedVdevObjects.freeMapping(state.nextMapping, in: &transaction.meta, pool)
         }
-        if let map = try? pool.meta.object(state.previousObsoleteMap),
-            map.dnode.bonusType == .spaceMapHeader,
-            let header = try? SpaceMapHeader(map.bonus.rawBytes, map.order)
-        {
-            try NewSpaceMap.countHistogram(-1, of: header, in: &transaction.meta, pool)
-            try transaction.meta.free(state.previousObsoleteMap)
-        }
+        try RemovedVdevObjects.freeMap(state.previousObsoleteMap, in: &transaction.meta, pool)
     }
 }

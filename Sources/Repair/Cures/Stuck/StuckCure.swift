@@ -9,7 +9,7 @@ package import Verify
 package struct StuckCure: SteppedCure {
     package static let name = "stuck"
     package static let summary =
-        "takes away holds that a dataset can't have, writes anew what is kept for a checkpoint, and cancels work that can't go on"
+        "takes away holds that a dataset can't have, writes anew what is kept for a checkpoint, and cancels work that can't go on, such as the removal of a vdev"
 
     let steps: [CureStep]
     package let uncovers: [RepairConsequence]
@@ -18,15 +18,18 @@ package struct StuckCure: SteppedCure {
         guard let context = findings.context else { return nil }
         let graph = context.dsl.graph(context)
         let destroy = DestroyCancel(findings.problems, pool)
-        uncovers = destroy == nil ? [] : DestroyCancel.uncovers
+        let removal = RemovalCancel(findings, pool, context)
+        uncovers =
+            (destroy == nil ? [] : DestroyCancel.uncovers)
+            + (removal == nil ? [] : RemovalCancel.uncovers)
         steps =
             findings.problems.filter { $0.kind == .dslHolds }.compactMap { Self.release($0, graph) }
             + CheckpointMapRebuild.all(findings.problems, pool, context).map(\.step)
             + MissedGroupsRebuild.all(findings.problems, pool).map(\.step)
             + [
-                CondensingCancel(
-                    findings.problems.filter { $0.kind == .condensingState }, pool)?.step,
-                destroy?.step,
+                CondensingCancel(findings.problems, pool, context)?.step,
+                RemovalStateRebuild(findings.problems, pool)?.step,
+                removal?.step, destroy?.step,
             ].compactMap(\.self)
         guard !steps.isEmpty else { return nil }
     }

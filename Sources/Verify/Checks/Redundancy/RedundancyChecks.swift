@@ -2,6 +2,6 @@
 enum RedundancyChecks {
     static let all: [any Check] = [
         RemovedVdevCheck(), RemovalStateCheck(), MappingDestinationCheck(), ObsoleteListCheck(),
-        RaidzExpansionCheck(), DraidCheck(), CopyCheck(),
+        ObsoleteSpaceCheck(), RaidzExpansionCheck(), DraidCheck(), CopyCheck(),
     ]
 }

@@ -12,7 +12,7 @@ struct RemovedVdevCheck: Check {
         for (index, top) in context.pool.rootConfig.children.enumerated() {
             let vdev = top.id ?? UInt64(index)
             if let mapping = top.indirectObject, mapping != 0 {
-                checkMapping(mapping, vdev, context)
+                checkMapping(mapping, of: top, vdev, context)
             }
             if let births = top.indirectBirths, births != 0 {
                 checkBirths(births, vdev, context)
@@ -20,7 +20,9 @@ struct RemovedVdevCheck: Check {
         }
     }
 
-    private func checkMapping(_ number: UInt64, _ vdev: UInt64, _ context: CheckContext) {
+    private func checkMapping(
+        _ number: UInt64, of top: VdevConfig, _ vdev: UInt64, _ context: CheckContext
+    ) {
         do {
             let object = try context.pool.meta.object(number)
             let header = try IndirectMappingHeader(object.bonus.rawBytes, object.order)
@@ -40,8 +42,8 @@ struct RemovedVdevCheck: Check {
             }
             let mapping = try IndirectMapping(bytes.rawBytes, order)
             checkEntries(mapping, sources, header, number, vdev, context)
-            if let counts = header.countsObject {
-                try checkCounts(counts, mapping, vdev, context)
+            if let stored = try context.pool.obsoleteCounts(of: top) {
+                checkCounts(stored, mapping, vdev, context)
             }
         } catch {
             context.leaveUnchecked("the mapping of removed vdev \(vdev)", "\(error)")
@@ -85,26 +87,21 @@ struct RemovedVdevCheck: Check {
 
     /// One number of 32 bits for each entry: how much of it nothing refers to any more.
     private func checkCounts(
-        _ number: UInt64, _ mapping: IndirectMapping, _ vdev: UInt64, _ context: CheckContext
-    ) throws {
-        guard number != 0, !mapping.entries.isEmpty else { return }
-        let object = try context.pool.meta.object(number)
-        let size = mapping.entries.count * 4
-        guard UInt64(size) <= object.byteCount else {
+        _ stored: Pool.ObsoleteCounts, _ mapping: IndirectMapping, _ vdev: UInt64,
+        _ context: CheckContext
+    ) {
+        guard stored.values.count >= mapping.entries.count else {
             return report(
-                .indirectCounts, number, vdev, context,
-                "there are \(object.byteCount / 4) counts for \(mapping.entries.count) entries")
+                .indirectCounts, stored.object, vdev, context,
+                "there are \(stored.values.count) counts for \(mapping.entries.count) entries")
         }
-        let order = try object.orderedBlock(0)?.order ?? object.order
-        let bytes = try object.read(at: 0, count: size)
-        for (place, entry) in mapping.entries.enumerated() {
-            let count = try Field<UInt32>("count", at: place * 4).read(bytes.rawBytes, order)
-            guard UInt64(count) > entry.byteCount else { continue }
-            report(
-                .indirectCounts, number, vdev, context,
-                "count \(place) is \(count), but its entry has \(entry.byteCount) bytes")
-            break
-        }
+        let wrong = zip(stored.values, mapping.entries).enumerated()
+            .first { UInt64($0.element.0) > $0.element.1.byteCount }
+        guard let wrong else { return }
+        let (count, entry) = wrong.element
+        report(
+            .indirectCounts, stored.object, vdev, context,
+            "count \(wrong.offset) is \(count), but its entry has \(entry.byteCount) bytes")
     }
 
     private func checkBirths(_ number: UInt64, _ vdev: UInt64, _ context: CheckContext) {

@@ -9,7 +9,8 @@ extension ProblemKind {
             The kernel finds pieces by halving the list, so it may miss one.
 
             Blocks whose piece is found and whose checksum is right are whole. Copy the data out; \
-            nothing but the mapping says where the rest went.
+            nothing but the mapping says where the rest went. Of a vdev that is still being removed nothing is \
+            lost: there a repair (`stuck`) cancels the removal.
             """)
 
     package static let indirectBirths = ProblemKind(
@@ -34,6 +35,19 @@ extension ProblemKind {
             anew.
             """)
 
+    package static let obsoleteSpace = ProblemKind(
+        "indirect.obsolete-wrong", .warning, .rebuild, cure: "spacemaps", "IN5", "OB1",
+        title: "What is noted as obsolete of a removed vdev is not what nothing refers to",
+        explanation: """
+            For each piece of a removed vdev's mapping the pool notes how much of it nothing refers to \
+            any more, in counts and in a space map. The blocks that still lie there say otherwise: a \
+            piece is given up too late, so that the mapping takes memory for nothing, or too early.
+
+            Once the mapping is condensed, blocks of a piece that was given up too early are lost, and \
+            the kernel panics when it comes to them. Until then no data is affected. A repair notes \
+            anew what is obsolete, from the block tree.
+            """)
+
     package static let mappingDestination = ProblemKind(
         "indirect.destination-bad", .error, .none, "IN2",
         title: "A piece of a removed vdev's mapping leads to a vdev that can't hold it",
@@ -48,7 +62,7 @@ extension ProblemKind {
             """)
 
     package static let removalState = ProblemKind(
-        "indirect.removal-state", .error, .none, "IN6",
+        "indirect.removal-state", .error, .rebuild, cure: "stuck", "IN6",
         title: "What the pool says of the removal of a vdev can't be right",
         explanation: """
             The pool keeps the state of the last removal of a vdev. It has the wrong length, is in \
@@ -56,11 +70,12 @@ extension ProblemKind {
             removed. The pool is not imported with it.
 
             Blocks of vdevs that were removed may not be found, since this is where the list of \
-            removals begins. Read the pool as of an older transaction group, if there is one.
+            removals begins. A repair writes the state anew, since each vdev says whether it is being \
+            removed, and which one was removed before it.
             """)
 
     package static let removalChain = ProblemKind(
-        "indirect.broken-chain", .error, .none, "IN6",
+        "indirect.broken-chain", .error, .rebuild, cure: "stuck", "IN6",
         title: "The list of removed vdevs does not lead to each of them once",
         explanation: """
             Mappings of removed vdevs are read from the newest removal to the oldest, each vdev \
@@ -70,7 +85,7 @@ extension ProblemKind {
             out.
 
             The mappings themselves are not affected: zinspect finds them all the same, and data \
-            can be copied out.
+            can be copied out. A repair lets the list begin where it must, if what the vdevs name is one chain.
             """)
 
     package static let condensingState = ProblemKind(
