@@ -3,8 +3,8 @@ package enum CureCatalogue {
     /// Counts of features come before what changes them in turn, totals of lists before lists that are given up.
     package static let all: [any Cure.Type] = [
         LabelCure.self, UberblockCure.self, ConfigListCure.self, PoolConfigCure.self,
-        RedundancyCure.self,
-        BlockCure.self, DnodeCure.self, ZAPCure.self, FilesCure.self,
+        RedundancyCure.self, PointerCure.self, BlockCure.self, DnodeCure.self, ZAPCure.self,
+        FilesCure.self,
         LogCure.self, SideObjectCure.self, ErrorLogCure.self,
         SpaceMapsCure.self, FeatureCountCure.self, DatasetCure.self,
         AccountingCure.self, DeadlistCure.self, LivelistCure.self, StuckCure.self,

@@ -26,6 +26,8 @@ package struct ObjectDraft: Sendable {
     /// Space is counted anew, whatever `dn_used` says.
     var recountsSpace = false
     var spillEdit: BlockEdit?
+    /// Pointers that take the place of others as they are.
+    var grafts: [TreeSlot: BlockPointer] = [:]
     /// The tree begins anew: all old blocks that can be reached are freed, and none is there any more.
     private(set) var isCleared = false
 

@@ -3,6 +3,7 @@ import Bytes
 import Codecs
 import Objects
 import Vdevs
+import Verify
 
 /// One object: its data blocks, the blocks of pointers above them, its dnode.
 extension TreeWriter {
@@ -38,13 +39,21 @@ extension TreeWriter {
             try replace(level: 0, index, by: edit, fill: fill, &growth)
         }
         var result = object
+        let isSpill = { (slot: TreeSlot) in slot.index == BlockPlace.spillIndex }
+        for (slot, pointer) in object.grafts where slot.level == 0 && !isSpill(slot) {
+            growth.current[slot.index] = pointer
+        }
         for level in 1..<max(1, growth.levels) {
             try writeIndirect(level, &growth)
+            for (slot, pointer) in object.grafts where slot.level == level {
+                growth.current[slot.index] = pointer
+            }
             for slot in object.cuts where slot.level == level {
                 try replace(level: level, slot.index, by: .hole, fill: 0, &growth)
             }
         }
-        if let spill { try put(spill, into: &result) }
+        let grafted = object.grafts.first { isSpill($0.key) }?.value
+        if let spill = spill ?? grafted { try put(spill, into: &result) }
         guard !growth.current.isEmpty || spill != nil || object.recountsSpace else {
             return result.dnode
         }

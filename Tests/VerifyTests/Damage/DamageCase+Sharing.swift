@@ -1,3 +1,4 @@
+import Blocks
 import Bytes
 import Codecs
 import Datasets
@@ -9,7 +10,7 @@ import Verify
 
 extension DamageCase {
     /// Dedup tables and block reference tables.
-    static let sharing = dedupStores + dedupAddresses + dedupLogs + cloneTables
+    static let sharing = dedupStores + dedupStatistics + dedupAddresses + dedupLogs + cloneTables
 
     private static let unique = "DDT-sha256-zap-unique"
     private static let uncounted = ["the reference counts of deduplicated blocks"]
@@ -60,6 +61,26 @@ extension DamageCase {
         },
     ]
 
+    private static let dedupStatistics = [
+        DamageCase.verify(
+            "statistics of dedup that can't be read", [.blockChecksum], in: "dedup"
+        ) { pool in
+            let object = try #require(try pool.open().directory.object(.dedupStatistics))
+            let block = try pool.block(0, object, 1)
+            try pool.spoil(.block(.meta, object: object, index: 1))
+            return [block.found(.blockChecksum)]
+        },
+        .verify(
+            "statistics of dedup that lack a store", [.dedupStatistics], in: "dedup"
+        ) { pool in
+            let object = try #require(try pool.open().directory.object(.dedupStatistics))
+            try pool.rebuild(object) { entries, _ in
+                entries.removeAll { $0.key == .name([UInt8](unique.utf8)) }
+            }
+            return [Found(.dedupStatistics, object, key: unique)]
+        },
+    ]
+
     private static let dedupAddresses = [
         DamageCase.verify(
             "a copy that the entry does not know", [.dedupAddresses], in: "dedup",
@@ -76,7 +97,28 @@ extension DamageCase {
                     ($0.vdev, $0.offset) = (UInt64(block.address.vdev), block.address.offset)
                 }
             ]
-        }
+        },
+        .verify(
+            "a copy that only the pointer knows", [.dedupAddresses], in: "fastdedup",
+            consequences: [.dnodeUsed, .dslReferenced, .dslUsed, .dslUnique]
+        ) { pool in
+            let block = try pool.deduplicatedBlock(of: "fastdedup/a")
+            let free = try pool.metaslab(2).last(512).lowerBound
+            let copy = DVA(vdev: 0, offset: free, allocatedSize: block.address.allocatedSize)
+            let stored = try pool.editor.reader.vdevs.read(
+                dva: block.pointer.dva(0), count: block.pointer.physicalSize,
+                physicalBirth: block.pointer.physicalBirth
+            ) { _ in true }
+            try pool.editor.overwrite(copy, with: stored.bytes)
+            try pool.editor.editPointer(to: block.place) {
+                ($0.words[2], $0.words[3]) = (copy.word0, copy.word1)
+            }
+            return [
+                Found(.dedupAddresses) {
+                    ($0.vdev, $0.offset) = (UInt64(block.address.vdev), block.address.offset)
+                }
+            ]
+        },
     ]
 
     private static let dedupLogs = [

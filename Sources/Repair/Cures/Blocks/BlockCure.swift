@@ -39,6 +39,12 @@ package struct BlockCure: Cure {
         var blocks = Self.claimedTwice(findings.problems, sets)
         for group in EditableSets.groups(findings.problems, cure: Self.name) {
             guard let set = sets.set(group.objectSet) else { continue }
+            // Tables that follow from other things are written anew as wholes by those who know these.
+            let derived = [ObjectDirectory.Key.logSpaceMaps, .dedupStatistics]
+            guard
+                group.objectSet != 0
+                    || !derived.contains(where: { pool.directory.object($0) == group.object })
+            else { continue }
             let dataset = sets.dataset(group.objectSet)
             if group.objectSet == 0, group.object == pool.directory.object(.history) {
                 history = .emptyHistory(group.object, group.problems)

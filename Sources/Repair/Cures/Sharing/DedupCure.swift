@@ -14,28 +14,61 @@ package struct DedupCure: SteppedCure {
 
     let steps: [CureStep]
 
+    package let uncovers: [RepairConsequence]
+
     package init?(_ findings: VerifyResult, of pool: Pool) {
-        let own = findings.problems.filter { $0.kind.cure == Self.name }
-        guard !own.isEmpty, let context = findings.context,
-            let survey = SharingSurvey(context)
-        else { return nil }
+        let own = findings.problems.filter { Self.isOwn($0, pool) }
+        guard !own.isEmpty, let context = findings.context else { return nil }
+        let strays = StrayCopies(own, context)
+        let ofTables = own.filter { problem in
+            problem.kind != .dedupAddresses
+                || strays.missing.contains(problem)
+        }
+        let rewrite =
+            ofTables.isEmpty ? nil : Self.rewrite(ofTables, strays.addresses, pool, context)
+        steps = [rewrite].compactMap(\.self)
+        guard !steps.isEmpty else { return nil }
+        // A copy that an entry gets to know takes space, which another round enters in the maps.
+        uncovers =
+            strays.addresses.isEmpty
+            ? [] : ["spacemap", "accounting", "dsl"].map { RepairConsequence($0) }
+    }
+
+    /// Whatever is wrong with the object of the statistics is cured by writing it anew.
+    private static func isOwn(_ problem: Problem, _ pool: Pool) -> Bool {
+        let statistics = pool.directory.object(.dedupStatistics)
+        return problem.kind.cure == name || problem.kind == .dedupAddresses
+            || problem.kind.severity.isDamage && problem.location.objectSet == 0
+                && problem.location.object != nil && problem.location.object == statistics
+    }
+
+    private static func rewrite(
+        _ problems: [Problem], _ addresses: [SharedBlocks.Key: [DVA]], _ pool: Pool,
+        _ context: CheckContext
+    ) -> CureStep? {
+        guard let survey = SharingSurvey(context) else { return nil }
         let clones = CloneAddresses.all(of: pool)
-        let tables = pool.dedupTables(noting: PoolNotes())
-        let rebuilds = tables.map { table in
+        let rebuilds = pool.dedupTables(noting: PoolNotes()).map { table in
             DedupRebuild(
                 table,
                 survey.deduplicated.filter { $0.pointer.checksumAlgorithm == table.checksum },
-                clones, pool)
+                clones, addresses: addresses, pool)
         }
         guard !rebuilds.isEmpty else { return nil }
         let names = rebuilds.map { "\($0.table.checksum): \($0.entries.count) entries" }
-        steps = [
-            CureStep(
-                own, cure: Self.name,
-                "Write the dedup tables anew from the block tree (\(names.joined(separator: ", ")))"
-            ) { transaction throws(RepairError) in
-                for rebuild in rebuilds { try rebuild.apply(to: &transaction) }
-            }
-        ]
+        let statistics = DedupStatisticsRebuild(
+            pool: pool,
+            histograms: rebuilds.reduce(into: [:]) { $0.merge($1.histograms) { $1 } })
+        return CureStep(
+            problems,
+            RepairAction(
+                cure: name, repair: .rebuild,
+                what:
+                    "Write the dedup tables anew from the block tree (\(names.joined(separator: ", ")))",
+                codes: Set(problems.map(\.kind.code)).sorted())
+        ) { transaction throws(RepairError) in
+            for rebuild in rebuilds { try rebuild.apply(to: &transaction) }
+            try statistics.apply(to: &transaction.meta)
+        }
     }
 }

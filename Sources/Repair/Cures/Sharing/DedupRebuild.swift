@@ -15,7 +15,7 @@ struct DedupRebuild: Sendable {
 
     init(
         _ table: DedupTable, _ blocks: [SharingSurvey.Block], _ clones: Set<SharedBlocks.Key>,
-        _ pool: Pool
+        addresses: [SharedBlocks.Key: [DVA]] = [:], _ pool: Pool
     ) {
         self.table = table
         self.pool = pool
@@ -26,7 +26,9 @@ struct DedupRebuild: Sendable {
             let key = DedupKey(block.pointer)
             let known = old[key]?.first { $0.isSame(as: block.pointer) }
             if let known {
-                found[key, default: []].append(known.counting(block.count))
+                let own = addresses[SharedBlocks.Key(block.pointer.dva(0))]
+                found[key, default: []].append(
+                    known.counting(block.count).with(own, isEncrypted: key.isEncrypted))
                 continue
             }
             // A flat table forgets blocks of one reference, and those of more may be counted as clones.
@@ -71,6 +73,20 @@ extension DedupVariant {
     fileprivate func isSame(as pointer: BlockPointer) -> Bool {
         isInUse && dvas[0] == pointer.dva(0) && physicalBirth == pointer.physicalBirth
     }
+
+    /// The form with these addresses, where there are any; the third of an encrypted one is none.
+    fileprivate func with(_ addresses: [DVA]?, isEncrypted: Bool) -> DedupVariant {
+        guard let addresses else { return self }
+        let limit = isEncrypted ? 2 : 3
+        let own = dvas.indices.map { place in
+            place >= limit
+                ? dvas[place]
+                : place < addresses.count ? addresses[place] : DVA(word0: 0, word1: 0)
+        }
+        return DedupVariant(
+            copies: copies, dvas: own, references: references, physicalBirth: physicalBirth,
+            classStart: classStart)
+    }
 }
 
 extension DedupRebuild {
@@ -113,13 +129,18 @@ extension DedupRebuild {
                     )
                 })
         }
-        guard let statistics = pool.directory.object(.dedupStatistics) else { return }
-        var histogram = DedupHistogram()
-        for entry in own { histogram.add(entry, pool.deflation) }
-        let value = ZAPValue(words: histogram.words)
-        try meta.edit(statistics) { object throws(RepairError) in
-            try object.editZAP { zap throws(RepairError) in try zap.set(name, value) }
+    }
+
+    /// What the stores that the table is going to have add up to, by their names.
+    var histograms: [String: DedupHistogram] {
+        var histograms: [String: DedupHistogram] = [:]
+        for store in table.stores { histograms[store.name] = DedupHistogram() }
+        for entry in entries {
+            let storageClass: DedupClass = entry.references > 1 ? .duplicate : .unique
+            let name = ObjectDirectory.dedupStore("\(table.checksum)", storageClass)
+            histograms[name, default: DedupHistogram()].add(entry, pool.deflation)
         }
+        return histograms
     }
 
     /// The store of that name, or a new one where there is none that belongs to this name alone.

@@ -34,15 +34,10 @@ struct SharedPointerCheck: Check {
             "snapshot": .text(graph.name(ofDataset: before) ?? "objset:\(before)"),
             "fields": .list(difference.fields.map { .text($0) }),
         ])
-        let own = canRead(difference.newer, context)
-        if own != canRead(difference.older, context) {
-            evidence.add("right", own ? "this pointer" : "the snapshot's")
+        if let side = difference.rightSide(context.pool.reader) {
+            evidence.add("right", side == .newer ? "this pointer" : "the snapshot's")
         }
         return Problem(
-            .pointerDiffers, at: Location(difference.place, difference.newer), evidence: evidence)
-    }
-
-    private func canRead(_ pointer: BlockPointer, _ context: CheckContext) -> Bool {
-        (try? context.pool.reader.read(pointer)) != nil
+            .pointerDiffers, at: difference.location, evidence: evidence)
     }
 }

@@ -111,14 +111,36 @@ struct DedupTableCheck: Check {
                     }
                     if store.storageClass != .ditto { count += 1 }
                 }) != nil
-            guard isRead, notes.all.count == noteCount, let stored = store.histogram else {
+            guard let stored = store.histogram else {
+                reportMissing(store, notes, context)
                 continue
             }
+            guard isRead, notes.all.count == noteCount else { continue }
             compare(histogram, stored, store, context)
         }
         DuplicateKeys(memory: context.options.memory / 8).forEachRepetition(
             in: table, stores, count: count, isCancelled: { context.isCancelled },
             report: { entry, store in report(.dedupTwice, entry, store, context) })
+    }
+
+    /// The kernel gives up a table of which a store has no statistics (`ddt_object_load`, `module/zfs/ddt.c`).
+    private func reportMissing(
+        _ store: DedupStore, _ notes: PoolNotes, _ context: CheckContext
+    ) {
+        let object = context.pool.directory.object(.dedupStatistics)
+        // What can't be read is told by whoever reads it.
+        guard notes.all.allSatisfy({ $0.code != .dedupHistogram }),
+            object.map({ (try? context.pool.meta.zap($0).contents())?.problems.isEmpty == true })
+                ?? true
+        else { return }
+        var location = Location()
+        location.objectSet = 0
+        location.object = object ?? ObjectDirectory.objectNumber
+        location.key = store.name
+        context.report(
+            Problem(
+                .dedupStatistics, at: location,
+                evidence: Record(["cause": "there are no statistics of the store"])))
     }
 
     private func compare(

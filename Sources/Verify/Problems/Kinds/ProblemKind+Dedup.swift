@@ -124,14 +124,14 @@ extension ProblemKind {
             """)
 
     package static let dedupAddresses = ProblemKind(
-        "ddt.address-mismatch", .error, .none, "DT2",
+        "ddt.address-mismatch", .error, .rebuild, cure: "pointers", "DT2",
         title: "A deduplicated block has a copy that its entry does not know",
         explanation: """
             A block pointer shares its first copy with an entry of a dedup table, but another of its copies is none of the \
             entry's. When the last reference goes, the kernel frees what the entry names: that copy stays allocated for \
             ever, or it belongs to somebody else already.
 
-            The first copy is sound. Which of the others is the entry's own nobody can tell, so no repair changes it: copy \
-            the data out, and delete nothing that is deduplicated.
+            The first copy is sound. A copy with the right checksum belongs to the block, and a repair enters it in the table \
+            (`dedup`); any other is none, and a repair takes it out of the pointer, unless a snapshot has that.
             """)
 }

@@ -27,7 +27,7 @@ extension ProblemKind {
             """)
 
     package static let pointerDiffers = ProblemKind(
-        "blkptr.differs-from-snapshot", .error, .none, "BP1", "BP4",
+        "blkptr.differs-from-snapshot", .error, .restore, cure: "pointers", "BP1", "BP4",
         title: "A block pointer is not the one that the snapshot before has to the same block",
         explanation: """
             A dataset and the snapshot before it share every block that has not been written since, and \
@@ -37,9 +37,10 @@ extension ProblemKind {
             them is right. A flipped bit in memory makes it, when the block that holds the pointer was \
             written again.
 
-            The contents can be read through whichever of the two is right: from the snapshot, or from \
-            the dataset. A file that is copied back from there gets new blocks and a new pointer. A scrub \
-            visits the block once, by the snapshot's pointer, and finds nothing.
+            The contents can be read through whichever of the two is right. Where that is the snapshot's, a \
+            repair puts it into the current state of the dataset. Where it is the dataset's, no repair helps, \
+            since snapshots are never written: copy what the snapshot lost from the dataset, and destroy the \
+            snapshot. A scrub visits the block once, by the snapshot's pointer, and finds nothing.
             """)
 
     package static let fillMismatch = ProblemKind(

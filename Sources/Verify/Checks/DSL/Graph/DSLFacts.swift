@@ -20,6 +20,13 @@ package final class DSLFacts: Sendable {
         }
     }
 
+    /// Pointers that a dataset and the snapshot before it should have alike and have not, the first of them.
+    package func pointerDifferences(
+        of dataset: UInt64, _ context: CheckContext
+    ) -> [PointerDifference] {
+        deadlists(context)[dataset]?.differences ?? []
+    }
+
     /// What the deadlists hold, by the object of the dataset; those that were not asked for before the user stopped the run
     /// are missing.
     func deadlists(_ context: CheckContext) -> [UInt64: DeadlistFacts] {

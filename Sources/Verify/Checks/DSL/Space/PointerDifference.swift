@@ -1,12 +1,15 @@
 import Bytes
-import Vdevs
+package import Vdevs
 
 /// Two pointers to one block, of a dataset and of the snapshot before it, that should be alike.
-struct PointerDifference: Sendable {
+package struct PointerDifference: Sendable {
     /// Where the newer one stands; the older one stands in the same place of the snapshot.
-    let place: BlockPlace
-    let older: BlockPointer
-    let newer: BlockPointer
+    package let place: BlockPlace
+    package let older: BlockPointer
+    package let newer: BlockPointer
+
+    /// Where a report tells of it.
+    package var location: Location { Location(place, newer) }
 
     /// The words that differ, by the names that ZFS gives them.
     var fields: [String] {
