@@ -33,7 +33,7 @@ extension FixedStructure {
 
 extension [UInt64] {
     /// The words one after another, each with its lowest byte first.
-    var littleEndianBytes: [UInt8] {
+    package var littleEndianBytes: [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(count * 8)
         for word in self {

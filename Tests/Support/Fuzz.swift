@@ -14,8 +14,10 @@ package enum Fuzz: String, CaseIterable, Sendable {
     /// The bytes as this verb leaves them; never the bytes that were there where it can be helped.
     ///
     /// `order` says where the low end of the number is for the two verbs that count. `random` depends on
-    /// the run's seed and on the bytes, so a failure can be repeated (`Seed`).
-    package func apply(to bytes: [UInt8], _ order: ByteOrder = .little) -> [UInt8] {
+    /// the seed (without one, the run's) and on the bytes, so a failure can be repeated (`Seed`).
+    package func apply(
+        to bytes: [UInt8], _ order: ByteOrder = .little, seed: UInt64? = nil
+    ) -> [UInt8] {
         guard !bytes.isEmpty else { return bytes }
         var spoiled = bytes
         switch self {
@@ -27,7 +29,7 @@ package enum Fuzz: String, CaseIterable, Sendable {
         case .plusOne: Self.count(&spoiled, order, from: 0xff, to: 0, by: 1)
         case .minusOne: Self.count(&spoiled, order, from: 0, to: 0xff, by: 0xff)
         case .random:
-            var generator = Seed.generator(for: bytes)
+            var generator = Seed.generator(for: bytes, from: seed ?? Seed.current)
             for index in spoiled.indices { spoiled[index] = generator.next() }
         }
         return spoiled

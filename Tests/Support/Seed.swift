@@ -12,7 +12,12 @@ package enum Seed {
 
     /// Random numbers that depend on the run's seed and on `bytes` alone, not on the order of the tests.
     package static func generator(for bytes: [UInt8] = []) -> SplitMix64 {
-        var state = current
+        generator(for: bytes, from: current)
+    }
+
+    /// The same from another seed than the run's.
+    package static func generator(for bytes: [UInt8], from seed: UInt64) -> SplitMix64 {
+        var state = seed
         for byte in bytes { state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
         return SplitMix64(state: state)
     }

@@ -28,24 +28,8 @@ extension EditedPool {
     }
 
     private func setWord(_ word: Int, of entry: ZAPEntry, in zap: UInt64, _ value: UInt64) throws {
-        try editor.edit(.block(.meta, object: zap, index: entry.block)) { bytes in
-            // The header, the hash table of two bytes for each 32 of the block, then the chunks.
-            let chunks = ZAPLeaf.Layout.headerSize + bytes.count / 32 * 2
-            func place(_ chunk: UInt16) -> Int { chunks + Int(chunk) * ZAPLeaf.Layout.chunkSize }
-            let own = place(UInt16(entry.chunk))
-            var chunk: UInt16 = try Field("le_value_chunk", at: own + 8)
-                .read(bytes.rawBytes, .little)
-            var start = 0
-            for byte in 0..<8 {
-                let offset = word * 8 + byte
-                while offset >= start + ZAPLeaf.Layout.arraySize {
-                    chunk = try Field("la_next", at: place(chunk) + 22)
-                        .read(bytes.rawBytes, .little)
-                    start += ZAPLeaf.Layout.arraySize
-                }
-                bytes[place(chunk) + 1 + offset - start] =
-                    UInt8(truncatingIfNeeded: value >> UInt64(56 - byte * 8))
-            }
+        try editor.editValue(inChunk: entry.chunk, ofBlock: entry.block, of: zap) { bytes in
+            try Field<UInt64>("word", at: word * 8).write(value, into: &bytes, .big)
         }
     }
 

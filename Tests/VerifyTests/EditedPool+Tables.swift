@@ -61,13 +61,17 @@ extension EditedPool {
         return blocks
     }
 
-    /// Changes a block of an intent log, and seals it.
-    func editLogBlock(_ block: LogBlock, _ change: (inout [UInt8]) throws -> Void) throws {
+    /// Changes a block of an intent log, and seals it if wanted.
+    func editLogBlock(
+        _ block: LogBlock, isSealed: Bool = true, _ change: (inout [UInt8]) throws -> Void
+    ) throws {
         let pointer = block.pointer
         var bytes = try editor.reader.read(pointer).bytes
         try change(&bytes)
-        try EmbeddedChecksum.seal(
-            &bytes, pointer.checksumAlgorithm, verifier: pointer.checksum, pointer.order)
+        if isSealed {
+            try EmbeddedChecksum.seal(
+                &bytes, pointer.checksumAlgorithm, verifier: pointer.checksum, pointer.order)
+        }
         try editor.overwrite(pointer.dva(0), with: bytes)
     }
 

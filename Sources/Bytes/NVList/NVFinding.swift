@@ -32,6 +32,9 @@ package struct NVFinding: Hashable, Sendable {
         case badValue(type: NVType, UInt64)
         /// `nvl_version` is not 0.
         case badVersion(Int32)
+        /// `nvl_nvflag` does not say in which way names are unique (or says what no version knows), without which
+        /// nothing can be looked up (`nvlist_lookup_common`, `nvpair.c`).
+        case badFlags(UInt32)
         case tooDeep(limit: Int)
         /// A name stands twice in a list that promises unique names.
         case duplicateName
@@ -61,6 +64,8 @@ extension NVFinding.What: CustomStringConvertible {
             "value of \(needed) bytes where only \(available) are left"
         case .badValue(let type, let value): "\(value) stored as \(type)"
         case .badVersion(let version): "list version \(version), where only 0 is known"
+        case .badFlags(let flags):
+            "list flags 0x\(String(flags, radix: 16)), where names must be unique"
         case .tooDeep(let limit): "lists nested deeper than \(limit) levels"
         case .duplicateName: "name that was there before in the same list"
         case .noEnd: "list without an end mark"

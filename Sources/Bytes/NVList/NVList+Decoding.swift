@@ -20,6 +20,7 @@ extension NVList {
         var decoder = NVListDecoder(
             encoding: encoding, order: listOrder, byteCount: bytes.byteCount)
         if version != 0 { decoder.note(Layout.version.offset, .badVersion(version)) }
+        if !NVList.isKnown(flags: flags) { decoder.note(Layout.flags.offset, .badFlags(flags)) }
         let (pairs, end) = decoder.pairs(
             bytes, at: Layout.byteCount, resyncLimit: bytes.byteCount, flags: flags, depth: 0)
         return NVListDecoding(

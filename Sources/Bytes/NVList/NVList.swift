@@ -5,6 +5,13 @@
 package struct NVList: Hashable, Sendable {
     /// Names are unique in a list with this bit in `flags` (`NV_UNIQUE_NAME`).
     package static let uniqueName: UInt32 = 1
+    /// The same for names of one type (`NV_UNIQUE_NAME_TYPE`).
+    package static let uniqueNameAndType: UInt32 = 2
+
+    /// Whether `flags` say in which way names are unique, and nothing besides.
+    static func isKnown(flags: UInt32) -> Bool {
+        flags != 0 && flags & ~(uniqueName | uniqueNameAndType) == 0
+    }
 
     /// `nvl_version`; always 0.
     package var version: Int32

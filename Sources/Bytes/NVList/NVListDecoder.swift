@@ -41,6 +41,7 @@ struct NVListDecoder {
         if let part { path.append(part) }
         defer { if part != nil { path.removeLast() } }
         if version != 0 { note(start, .badVersion(version)) }
+        if !NVList.isKnown(flags: flags) { note(start, .badFlags(flags)) }
         let (pairs, end) = pairs(
             bytes, at: start, resyncLimit: resyncLimit, flags: flags, depth: depth + 1)
         return (NVList(pairs, version: version, flags: flags), end)

@@ -4,6 +4,7 @@ import Vdevs
 /// Records that make, remove and move names.
 extension Replayer {
     mutating func create(_ body: LoggedCreation, _ type: LogRecordType) throws(Refusal) {
+        try claim(body, type)
         var made = ObjectAttributes(object: body.object)
         made.form = .systemAttributes
         made.mode = body.mode
@@ -51,9 +52,14 @@ extension Replayer {
             made.kind == .directory ? DirectoryChanges(isNew: true) : nil
     }
 
-    mutating func remove(_ body: LoggedRemoval) throws(Refusal) {
+    mutating func remove(_ body: LoggedRemoval, _ type: LogRecordType) throws(Refusal) {
         guard let entry = try entry(body.name, in: body.directory) else {
             throw Refusal(why: "there is no \(body.name) in directory \(body.directory)")
+        }
+        let isDirectory = try attributes(entry.object).kind == .directory
+        guard isDirectory == (type == .removeDirectory) else {
+            throw Refusal(
+                why: "\(body.name) is \(isDirectory ? "a directory" : "no directory")")
         }
         try take(entry, from: body.directory)
         try drop(entry)
@@ -61,6 +67,9 @@ extension Replayer {
 
     mutating func link(_ body: LoggedLink) throws(Refusal) {
         var file = try attributes(body.object)
+        guard file.kind != .directory else {
+            throw Refusal(why: "object \(body.object) is a directory")
+        }
         file.links += 1
         file.parent = body.directory
         try put(
@@ -123,6 +132,9 @@ extension Replayer {
         _ name: FileName, _ entry: DirectoryEntry, in directory: UInt64
     ) throws(Refusal) {
         var parent = try attributes(directory)
+        guard parent.kind == .directory else {
+            throw Refusal(why: "object \(directory) is no directory")
+        }
         parent.size += 1
         if entry.kind == .directory { parent.links += 1 }
         changes.files[directory] = parent

@@ -66,7 +66,7 @@ struct Replayer {
     ) throws(Refusal) {
         switch body {
         case let body as LoggedCreation: try create(body, record.type)
-        case let body as LoggedRemoval: try remove(body)
+        case let body as LoggedRemoval: try remove(body, record.type)
         case let body as LoggedLink: try link(body)
         case let body as LoggedRename: try rename(body, record.type)
         case let body as LoggedWrite: try write(body)

@@ -102,8 +102,10 @@ package struct BootEnvironment: Sendable, Hashable {
         case 1: return .list(try NVList.decode(body))
         default:
             let text = text(bytes.extracting(first: Layout.contents + room))
-            return text.isEmpty || text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" }
-                ? .unknown(version: version) : .bootOnce(text)
+            let isCommand = text.unicodeScalars.allSatisfy {
+                0x20..<0x7f ~= $0.value || $0 == "\n"
+            }
+            return text.isEmpty || !isCommand ? .unknown(version: version) : .bootOnce(text)
         }
     }
 

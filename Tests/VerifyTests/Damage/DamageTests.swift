@@ -24,6 +24,7 @@ import Verify
         + DamageCase.waiting
         + DamageCase.aside
         + DamageCase.upstream
+        + DamageCase.fields
 
     @Test("exactly what was damaged is found", arguments: cases)
     func found(damage: DamageCase) throws {

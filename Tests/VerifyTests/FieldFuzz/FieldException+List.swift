@@ -1,5 +1,7 @@
 extension FieldException {
-    static let all = dnodes + pointers + tables + logs + datasets + spaceMaps + others
+    static let all =
+        dnodes + pointers + tables + logs + records + scans + datasets + bookmarks + spaceMaps
+        + others
 
     private static let dnodes = [
         FieldException(
@@ -49,6 +51,7 @@ extension FieldException {
         FieldException(
             "blkptr_t.blk_birth_word[0]", of: "file",
             "a block that was cloned is older than its file"),
+        FieldException("blkptr_t without a checksum.blk_cksum*", "nothing was computed"),
         FieldException(
             "blkptr_t.*", of: "bpobj of the MOS", "the block was freed, and may be another's now"),
     ]
@@ -67,9 +70,6 @@ extension FieldException {
         FieldException(
             "zap_leaf_chunk_t.le_value_numints", of: "layouts", "a layout is as long as it says"),
         FieldException(
-            "zap_leaf_chunk_t.le_value_numints", of: "zap of the MOS", by: ["plusOne", "lastBit"],
-            "a table of facts may hold several numbers under a name"),
-        FieldException(
             "zap_leaf_phys_t.lh_flags",
             "a leaf of short chains is sorted, whether it says so or not"),
     ]
@@ -81,6 +81,68 @@ extension FieldException {
         FieldException("zil_header_t.zh_replay_seq", "how far a log was replayed"),
         FieldException("bytes of SPA history*", "what happened, and when"),
         FieldException("spa_history_phys_t.sh_*", "where an earlier history ended"),
+    ]
+
+    /// Of intent logs: what is to be done, which nothing else says.
+    private static let records = [
+        FieldException("*.lr_crtime", "the clock of that moment"),
+        FieldException("*.lr_uid", "any user"),
+        FieldException("*.lr_gid", "any group"),
+        FieldException("*.lr_rdev", "counts for devices only, and may be any"),
+        FieldException(
+            "*.lr_mode", by: ["plusOne", "minusOne", "firstBit"], "any of a file's permissions"),
+        FieldException("*.lr_foid", "any file, or any number that is free for a new one"),
+        FieldException(
+            "*.lrc_txg", by: ["plusOne", "minusOne"], "any of the groups that were open then"),
+        FieldException("TX_SETATTR.lr_*", "what the mask names, and any of it"),
+        FieldException("TX_SETSAXATTR.lr_size", "any length that the record has room for"),
+        FieldException("TX_LINK.lr_link_obj", "any file that there is"),
+        FieldException(
+            "zil_header_t.zh_log", by: ["lastBit"], "the number of a block that was not written"),
+        FieldException(
+            "zil_chain_t trailer.*", "a log ends with the first block that does not prove itself"),
+    ]
+
+    private static let scans = [
+        FieldException("dsl_scan_phys_t.scn_start_time", "the clock of that moment"),
+        FieldException("dsl_scan_phys_t.scn_end_time", "the clock of that moment"),
+        FieldException(
+            "dsl_scan_phys_t.scn_min_txg", "a scan may leave out what is older than any group"),
+        FieldException(
+            "dsl_scan_phys_t.scn_max_txg", by: ["plusOne", "minusOne", "lastBit", "zeroes"],
+            "a scan may leave out what is younger than any group"),
+        FieldException("dsl_scan_phys_t.scn_cur_*", "how far it is in the dataset at hand"),
+        FieldException("dsl_scan_phys_t.scn_to_examine", "what was in use when it began"),
+        FieldException("dsl_scan_phys_t.scn_examined", "what it has seen"),
+        FieldException("dsl_scan_phys_t.scn_skipped", "what it has passed by"),
+        FieldException("dsl_scan_phys_t.scn_processed", "what it has mended"),
+        FieldException("dsl_scan_phys_t.scn_errors", "what it could not mend"),
+        FieldException("dsl_scan_phys_t.scn_ddt_class_max", "a setting of that host"),
+        FieldException(
+            "dsl_scan_phys_t.scn_ddt_bookmark.ddb_cursor", "how far it is in a table"),
+        FieldException(
+            "dsl_scan_phys_t.scn_ddt_bookmark.*", by: ["plusOne", "lastBit", "minusOne"],
+            "any table that there may be"),
+        FieldException(
+            "dsl_scan_phys_t.scn_bookmark.*", "the next block in the dataset at hand"),
+        FieldException(
+            "dsl_scan_phys_t.scn_flags", by: ["plusOne", "lastBit", "zeroes"],
+            "states that a scan may be in"),
+        FieldException("dsl_errorscrub_phys_t.dep_cursor", "how far it is in a table"),
+        FieldException("dsl_errorscrub_phys_t.dep_to_examine", "what was known when it began"),
+        FieldException("dsl_errorscrub_phys_t.dep_examined", "what it has seen"),
+        FieldException("dsl_errorscrub_phys_t.dep_errors", "what it could not mend"),
+        FieldException("dsl_errorscrub_phys_t.dep_paused_flags", "whether somebody stopped it"),
+        FieldException("dsl_errorscrub_phys_t.dep_start_time", "the clock of that moment"),
+        FieldException("dsl_errorscrub_phys_t.dep_end_time", "the clock of that moment"),
+    ]
+
+    private static let bookmarks = [
+        FieldException(
+            "zfs_bookmark_phys_t.*", of: "whose snapshot is gone",
+            "what is left of a snapshot stands nowhere else"),
+        FieldException("redact_block_phys_t.*", "what a send of that time was to leave out"),
+        FieldException("redaction_list_phys_t.rlp_last_*", "how far the list was made"),
     ]
 
     private static let datasets = [
@@ -110,16 +172,32 @@ extension FieldException {
         FieldException("uberblock_t.ub_mmp_*", "another host's time and numbers"),
         FieldException("uberblock_t.ub_software_version", "any version that knows the pool's"),
         FieldException(
-            "uberblock_t.ub_txg", by: ["plusOne", "lastBit"], "a group in which nothing changed"),
+            "uberblock_t.ub_txg", by: ["plusOne", "lastBit", "firstBit"],
+            "a later group, up to which nothing changed"),
+        FieldException("checkpointed uberblock_t.ub_timestamp", "the clock of that moment"),
+        FieldException("checkpointed uberblock_t.ub_mmp_*", "another host's time and numbers"),
+        FieldException(
+            "checkpointed uberblock_t.ub_software_version", "any version that knows the pool's"),
+        FieldException(
+            "checkpointed uberblock_t.ub_rootbp", by: ["plusOne", "firstBit"],
+            "the space of a block is compared only in the state that it belongs to"),
         FieldException(
             "objset_phys_t.os_flags", by: ["zeroes", "lastBit", "minusOne", "plusOne", "random"],
             "ZFS counts anew where a flag says that counting is not complete"),
         FieldException(
-            "words of uint64 metadata*", "the group in which a metaslab was last flushed"),
+            "vdev_boot_envblock_t.vbe_version", by: ["plusOne", "lastBit"],
+            "an empty one may have either version"),
         FieldException(
-            "bytes of uint32 metadata*", "how much of a mapping is not needed any more"),
+            "ms_unflushed_phys_txgs.*", "the group in which a metaslab was last flushed"),
+        FieldException("obsolete counts.*", "how much of a mapping is not needed any more"),
         FieldException(
             "bpobj_phys_t.bpo_subobjs", "without subordinate lists nothing reads who names them"),
         FieldException("bytes of packed nvlist*", "values that only the configuration holds"),
+        FieldException(
+            "packed nvlist header.nvh_endian", by: ["lastBit", "minusOne"],
+            "the order of who packed it, and XDR has its own"),
+        FieldException(
+            "packed nvlist header.nvl_nvflag", by: ["plusOne"],
+            "names are unique in either of two ways"),
     ]
 }

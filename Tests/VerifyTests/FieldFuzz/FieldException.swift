@@ -4,7 +4,7 @@ import TestSupport
 ///
 /// What such a field says, nothing else on disk tells: it is the only place, or any value in its range is right.
 struct FieldException: Sendable {
-    /// ZFS's name with the structure, `dnode_phys_t.dn_compress`; a `*` at the end stands for anything.
+    /// ZFS's name with the structure, `dnode_phys_t.dn_compress`; a `*` at the end or the start stands for anything.
     let name: String
     /// A part of the owner's name; nil where it holds of all.
     let owner: String?
@@ -22,7 +22,9 @@ struct FieldException: Sendable {
     func covers(_ mutation: FieldMutation) -> Bool {
         let isNamed =
             name.hasSuffix("*")
-            ? mutation.name.hasPrefix(name.dropLast()) : mutation.name == name
+            ? mutation.name.hasPrefix(name.dropLast())
+            : name.hasPrefix("*")
+                ? mutation.name.hasSuffix(name.dropFirst()) : mutation.name == name
         return isNamed && owner.map(mutation.spot.owner.contains) ?? true
             && (verbs.isEmpty || verbs.contains(mutation.verb.rawValue))
     }

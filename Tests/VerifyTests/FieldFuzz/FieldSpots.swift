@@ -1,5 +1,6 @@
 import Blocks
 import Bytes
+import Codecs
 import Datasets
 import Files
 import Objects
@@ -8,16 +9,22 @@ import Vdevs
 
 /// Finds one of each structure that a pool holds, by what its objects say they are.
 struct FieldSpots {
-    private let pool: Pool
+    let pool: Pool
+    let roles: FieldRoles
     private(set) var all: [FieldSpot] = []
     private var known: Set<String> = []
 
     init(_ pool: Pool) throws {
         self.pool = pool
+        roles = try FieldRoles(pool)
         add(
             FieldSpot(
                 structure: "uberblock_t", owner: "the pool", place: .uberblock, start: 0,
                 fields: Uberblock.Layout.fields, order: pool.uberblock.order))
+        add(
+            FieldSpot(
+                structure: "vdev_boot_envblock_t", owner: "a label", place: .bootEnvironment,
+                start: 0, fields: [AnyField(BootEnvironment.Layout.version)], order: .big))
         try visit(.meta, pool.meta.set)
         for dataset in try pool.datasets().datasets {
             guard let set = try? pool.objectSet(of: dataset), !dataset.rootPointer.isHole else {
@@ -29,10 +36,12 @@ struct FieldSpots {
                 dataset.rootPointer, "the root of \(kind)", .bonus(.meta, dataset.object), 128
             )
             try visit(place, set)
+            // A snapshot is never replayed.
+            if !dataset.isSnapshot { log(of: set, dataset.object) }
         }
     }
 
-    private mutating func add(_ spot: FieldSpot) {
+    mutating func add(_ spot: FieldSpot) {
         guard known.insert(spot.kind).inserted else { return }
         all.append(spot)
     }
@@ -40,7 +49,10 @@ struct FieldSpots {
     private mutating func pointer(
         _ pointer: BlockPointer, _ owner: String, _ place: FieldSpot.Place, _ start: Int
     ) {
-        let kind = pointer.isEmbedded ? "blkptr_t with its block in it" : "blkptr_t"
+        var kind = pointer.isEmbedded ? "blkptr_t with its block in it" : "blkptr_t"
+        if !pointer.isEmbedded, [.off, .noparity].contains(pointer.checksumAlgorithm) {
+            kind = "blkptr_t without a checksum"
+        }
         add(
             FieldSpot(
                 structure: kind, owner: owner, place: place, start: start,
@@ -100,78 +112,9 @@ struct FieldSpots {
             pointer(
                 object.dnode.pointer(0), "\(type), level \(level)", place, Dnode.Layout.tailOffset)
         }
+        gangHeader(object, set, type)
+        compressed(object, set, type)
         bonus(object, set, type)
         contents(object, set, type)
-    }
-
-    /// The structures of bonus buffers, by their types.
-    private mutating func bonus(_ object: DMUObject, _ set: SetPlace, _ owner: String) {
-        let known: [ObjectType: (String, [AnyField])] = [
-            .dslDirectory: ("dsl_dir_phys_t", DSLDirectory.Layout.fields),
-            .dslDataset: ("dsl_dataset_phys_t", DSLDataset.Layout.fields),
-            .spaceMapHeader: ("space_map_phys_t", SpaceMapHeader.Layout.fields),
-            .blockPointerListHeader: ("bpobj_phys_t", BlockPointerListHeader.Layout.fields),
-            .deadlistHeader: ("dsl_deadlist_phys_t", DeadlistHeader.Layout.fields),
-            .historyOffsets: ("spa_history_phys_t", HistoryHeader.Layout.fields),
-            .systemAttributes: ("sa_hdr_phys_t", AttributeHeader.Layout.fields),
-            .packedNVListSize: ("packed nvlist size", Fuzz.words(8)),
-        ]
-        guard !object.bonus.isEmpty else { return }
-        let (structure, fields) =
-            known[object.dnode.bonusType]
-            ?? ("bonus \(object.dnode.bonusType)", Fuzz.words(min(64, object.bonus.count)))
-        add(
-            FieldSpot(
-                structure: structure, owner: owner, place: .bonus(set, object.number), start: 0,
-                fields: fields.filter { $0.range.upperBound <= object.bonus.count },
-                order: object.order))
-    }
-
-    /// The structures of an object's first block, by its type.
-    private mutating func contents(_ object: DMUObject, _ set: SetPlace, _ owner: String) {
-        guard object.type.isMetadata, let pointer = try? object.tree.pointer(level: 0, index: 0),
-            !pointer.isHole, let bytes = try? object.block(0)
-        else { return }
-        func add(_ structure: String, _ start: Int, _ fields: [AnyField], index: UInt64 = 0) {
-            let place = EditPlace.block(set, object: object.number, index: index)
-            self.add(
-                FieldSpot(
-                    structure: structure, owner: owner, place: .block(place), start: start,
-                    fields: fields, order: pointer.order))
-        }
-        switch object.type {
-        case .blockPointerList: add("blkptr_t", 0, BlockPointer.Layout.fields)
-        case .spaceMap: add("space map entries", 0, Fuzz.words(min(bytes.count, 32)))
-        case .objectArray, .subordinateLists:
-            add("object array", 0, Fuzz.words(min(bytes.count, 32)))
-        case _ where object.type.content == .zap: zap(object, bytes, add)
-        case _ where object.type.content == .uint64:
-            add("words of \(object.type)", 0, Fuzz.words(min(bytes.count, 64)))
-        default:
-            add("bytes of \(object.type)", 0, Fuzz.words(min(bytes.count, 64)))
-        }
-    }
-
-    private func zap(
-        _ object: DMUObject, _ bytes: [UInt8],
-        _ add: (String, Int, [AnyField], UInt64) -> Void
-    ) {
-        let slot = MicroZAP.Layout.slotSize
-        if object.blockCount == 1 {
-            add("mzap_phys_t", 0, MicroZAP.Layout.fields, 0)
-            let used = stride(from: slot, to: bytes.count, by: slot).first { bytes[$0 + 14] != 0 }
-            if let used { add("mzap_ent_phys_t", used, MicroZAP.Layout.Slot.fields, 0) }
-            return
-        }
-        add("zap_phys_t", 0, FatZAPHeader.Layout.fields, 0)
-        let half = bytes.count / 2
-        add("zap_phys_t pointer table", half, Fuzz.words(32), 0)
-        add("zap_leaf_phys_t", 0, ZAPLeaf.Layout.fields, 1)
-        guard let leaf = try? object.block(1) else { return }
-        let chunks = ZAPLeaf.Layout.headerSize + leaf.count / 16
-        let chunk = stride(from: chunks, to: leaf.count, by: ZAPLeaf.Layout.chunkSize)
-            .first { leaf[$0] == ZAPLeaf.Layout.Chunk.entry }
-        add("zap_leaf_phys_t hash table", ZAPLeaf.Layout.headerSize, Fuzz.words(16, width: 2), 1)
-        if let chunk { add("zap_leaf_chunk_t", chunk, ZAPLeaf.Layout.Chunk.fields, 1) }
     }
 }

@@ -10,7 +10,8 @@ enum BonusTypes {
     private static let uint64Metadata = ObjectType(rawValue: 0xc3)
 
     static func allows(_ bonus: ObjectType, in object: ObjectType) -> Bool {
-        switch bonus {
+        if let only = only(in: object), bonus != only { return false }
+        return switch bonus {
         case .packedNVListSize: object == .packedNVList
         case .blockPointerListHeader: object == .blockPointerList
         case .spaceMapHeader: object == .spaceMap
@@ -22,6 +23,21 @@ enum BonusTypes {
         case .znode, .systemAttributes: isFile(object)
         case .dnode, .objectSet, .objectDirectory, .intentLog: false
         default: true
+        }
+    }
+
+    /// The one type that the bonus of such an object is ever given; nil where there are several.
+    private static func only(in object: ObjectType) -> ObjectType? {
+        switch object {
+        case .packedNVList: .packedNVListSize
+        case .blockPointerList: .blockPointerListHeader
+        case .spaceMap: .spaceMapHeader
+        case .history: .historyOffsets
+        case .deadlist: .deadlistHeader
+        case .dslDirectory: .dslDirectory
+        case .dslDataset: .dslDataset
+        case .fuidTable: .fuidTableSize
+        default: nil
         }
     }
 

@@ -55,8 +55,22 @@ struct ConfigCheck: Check {
     /// Each complaint of the decoder.
     private func checkList(_ object: UInt64, _ key: ObjectDirectory.Key, _ context: CheckContext) {
         do throws(PoolError) {
-            for finding in try context.pool.meta.nvlistDecoding(object).findings {
+            let decoding = try context.pool.meta.nvlistDecoding(object)
+            for finding in decoding.findings {
                 context.report(Problem(finding, at: Self.place(object, finding.path)))
+            }
+            // The bonus says how long the list is (`spa_sync_nvlist`).
+            let own = try context.pool.meta.object(object)
+            if decoding.findings.isEmpty,
+                let size = try? Field<UInt64>("packed nvlist size", at: 0)
+                    .read(own.bonus.rawBytes, own.order), size != UInt64(decoding.byteCount)
+            {
+                context.report(
+                    Problem(
+                        .nvlistBadSize, at: Self.place(object, ""),
+                        evidence: .comparison(
+                            "packed nvlist size", expected: UInt64(decoding.byteCount),
+                            found: size)))
             }
         } catch {
             context.report(

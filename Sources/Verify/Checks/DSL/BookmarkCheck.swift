@@ -28,13 +28,14 @@ struct BookmarkCheck: Check {
                 var location = graph.location(ofDataset: head.object)
                 location.object = map
                 location.key = entry.name
-                check(entry, snapshots, location, graph, context)
+                check(entry, of: head, snapshots, location, graph, context)
             }
         }
     }
 
     private func check(
-        _ entry: ZAPEntry, _ snapshots: [GUID: [GraphDataset]], _ location: Location,
+        _ entry: ZAPEntry, of head: GraphDataset, _ snapshots: [GUID: [GraphDataset]],
+        _ location: Location,
         _ graph: DatasetGraph, _ context: CheckContext
     ) {
         let words = entry.words
@@ -52,8 +53,29 @@ struct BookmarkCheck: Check {
                 .bookmarkForm, location, context,
                 .comparison("zbm_creation_txg", found: bookmark.creationTxg.rawValue))
         }
+        let isEncrypted = graph.directories[head.directory]?.fields.cryptoKey ?? 0 != 0
+        if let flaw = flaw(in: bookmark, isEncrypted: isEncrypted) {
+            report(.bookmarkForm, location, context, flaw)
+        }
         checkSnapshot(bookmark, snapshots[bookmark.guid] ?? [], location, graph, context)
         if bookmark.redactionList != 0 { checkList(bookmark, location, context) }
+    }
+
+    /// `ZBM_FLAG_HAS_FBN` and `ZBM_FLAG_SNAPSHOT_EXISTS` (`include/sys/dsl_bookmark.h`).
+    private static let knownFlags: UInt64 = 3
+
+    /// Mirrors what `dsl_bookmark_set_phys` (`module/zfs/dsl_bookmark.c`) fills in.
+    private func flaw(
+        in bookmark: Bookmark, isEncrypted: Bool
+    ) -> Record? {
+        if bookmark.rawFlags & ~Self.knownFlags != 0 {
+            return .comparison("zbm_flags", found: bookmark.rawFlags)
+        }
+        if !isEncrypted, bookmark.ivsetGUID.rawValue != 0 {
+            return .comparison(
+                "zbm_ivset_guid", expected: 0, found: bookmark.ivsetGUID.rawValue)
+        }
+        return nil
     }
 
     private func checkSnapshot(
@@ -76,15 +98,44 @@ struct BookmarkCheck: Check {
         }
         let stored = snapshot.stored
         let fields = [
+            ("zbm_creation_time", stored.creationTime, bookmark.creationTime),
             ("zbm_referenced_bytes_refd", stored.referencedBytes, bookmark.referencedBytes),
             ("zbm_compressed_bytes_refd", stored.compressedBytes, bookmark.compressedBytes),
             ("zbm_uncompressed_bytes_refd", stored.uncompressedBytes, bookmark.uncompressedBytes),
         ]
-        for (field, expected, found) in fields where expected != found {
+        for (field, expected, found) in fields + freed(of: snapshot, bookmark, graph, context)
+        where expected != found {
             report(
                 .bookmarkSums, location, context,
                 .comparison(field, expected: expected, found: found))
         }
+    }
+
+    /// What was freed before the next snapshot: all that the next dataset's deadlist holds, as long as the snapshot is there
+    /// (`dsl_bookmark_next_changed`).
+    private func freed(
+        of snapshot: GraphDataset, _ bookmark: Bookmark, _ graph: DatasetGraph,
+        _ context: CheckContext
+    ) -> [(String, UInt64, UInt64)] {
+        guard let next = graph.datasets[snapshot.stored.nextSnapshot],
+            let deadlist = try? Deadlist(
+                next.stored.deadlist, MetaObjects(context.pool.meta.set, notes: PoolNotes())),
+            case .byBirth(let header, _) = deadlist.form
+        else { return [] }
+        return [
+            (
+                "zbm_referenced_freed_before_next_snap", header.usedBytes,
+                bookmark.referencedFreedBytes
+            ),
+            (
+                "zbm_compressed_freed_before_next_snap", header.compressedBytes,
+                bookmark.compressedFreedBytes
+            ),
+            (
+                "zbm_uncompressed_freed_before_next_snap", header.uncompressedBytes,
+                bookmark.uncompressedFreedBytes
+            ),
+        ]
     }
 
     private func checkList(
@@ -128,7 +179,24 @@ struct BookmarkCheck: Check {
             }
             last = (range.object, range.firstBlock)
         }
-        return nil
+        return try flaw(behind: list, object, perBlock)
+    }
+
+    /// Ranges that the list does not count, and snapshots that it does not name.
+    private func flaw(
+        behind list: RedactionList, _ object: DMUObject, _ perBlock: UInt64
+    ) throws -> String? {
+        if let block = try object.orderedBlock(list.entryCount / perBlock) {
+            let start = Int(list.entryCount % perBlock) * RedactedRange.byteCount
+            let bytes = try block.bytes.rawBytes.slice(at: start, count: RedactedRange.byteCount)
+            guard bytes.isAllZero else {
+                return "it counts \(list.entryCount) ranges, and there are more"
+            }
+        }
+        let size = RedactionList.Layout.snapshotsOffset + 8 * list.snapshots.count
+        guard object.dnode.spillPointer == nil, object.bonus.count != size else { return nil }
+        return "it names \(list.snapshots.count) snapshots in a bonus of "
+            + "\(object.bonus.count) bytes"
     }
 
     private func report(

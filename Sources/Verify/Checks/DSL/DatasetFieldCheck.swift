@@ -50,9 +50,17 @@ struct DatasetFieldCheck: Check {
         _ dataset: GraphDataset, _ graph: DatasetGraph, _ context: CheckContext
     ) {
         let pointer = dataset.stored.rootPointer
-        guard !pointer.isHole else { return }
         var cause: String?
-        if pointer.isEmbedded {
+        if pointer.isHole {
+            // `BP_ZERO`; a hole may only say what it is a hole in, and since when.
+            let said = [BlockPointer.Layout.properties, BlockPointer.Layout.logicalBirth]
+                .map { $0.offset / 8 }
+            if pointer.words.indices.contains(where: {
+                pointer.words[$0] != 0 && !said.contains($0)
+            }) {
+                cause = "it leads nowhere, but is not empty"
+            }
+        } else if pointer.isEmbedded {
             cause = "it is embedded"
         } else if pointer.type != .objectSet || pointer.level != 0 {
             cause = "it leads to level \(pointer.level) of \(pointer.type)"

@@ -1,5 +1,6 @@
 import Bytes
 import Datasets
+import Objects
 import Vdevs
 
 /// Uberblocks that are sound, plausible, the same everywhere, and fit the pool that they lead to.
@@ -18,6 +19,53 @@ struct UberblockCheck: Check {
         }
         checkNewer(context)
         checkGUIDs(context)
+        checkCheckpoint(context)
+    }
+
+    /// The uberblock that the checkpoint keeps (`spa_checkpoint_sync`, `module/zfs/spa_checkpoint.c`).
+    private func checkCheckpoint(_ context: CheckContext) {
+        guard let value = context.pool.directory.value(.checkpoint), value.integerSize == 8 else {
+            return
+        }
+        var place = Location()
+        place.objectSet = 0
+        place.object = ObjectDirectory.objectNumber
+        place.key = ObjectDirectory.Key.checkpoint.rawValue
+        let bytes = value.words.littleEndianBytes
+        guard let uberblock = try? Uberblock(bytes.rawBytes) else {
+            context.report(
+                Problem(
+                    .uberblockField, at: place,
+                    evidence: Record(["cause": "what stands there is no uberblock"])))
+            return
+        }
+        for problem in UberblockProblems.fieldProblems(uberblock) { context.report(problem) }
+        var flaws: [(field: String, expected: UInt64, found: UInt64)] = [
+            ("ub_checkpoint_txg", uberblock.txg.rawValue, uberblock.checkpointTxg.rawValue),
+            // No checkpoint can be taken while a RAID-Z expands (`spa_checkpoint_check`).
+            ("ub_raidz_reflow_info", 0, uberblock.reflow.word),
+        ]
+        do throws(PoolError) {
+            let old = try Pool.open(context.pool.candidate, PoolOptions(.checkpoint))
+            if let root = old.config?.root {
+                flaws.append(("ub_guid_sum", Self.sum(root), uberblock.guidSum))
+            }
+        } catch {
+            context.report(
+                Problem(
+                    .uberblockRoot, at: place, evidence: Record(["cause": .text("\(error)")])))
+        }
+        for flaw in flaws where flaw.expected != flaw.found {
+            var evidence = Record.comparison(
+                flaw.field, expected: flaw.expected, found: flaw.found)
+            evidence.add("cause", "the uberblock that the checkpoint keeps is another's")
+            context.report(
+                Problem(.uberblockField, at: place, evidence: evidence))
+        }
+    }
+
+    private static func sum(_ root: VdevConfig) -> UInt64 {
+        root.all.reduce(UInt64(0)) { $0 &+ ($1.guid?.rawValue ?? 0) }
     }
 
     /// How many uberblocks newer than the one that is read are tried.
@@ -56,7 +104,7 @@ struct UberblockCheck: Check {
                 "the uberblock's sum of GUIDs", "the pool's configuration can't be read")
             return
         }
-        let sum = root.all.reduce(UInt64(0)) { $0 &+ ($1.guid?.rawValue ?? 0) }
+        let sum = Self.sum(root)
         if sum != pool.uberblock.guidSum {
             context.report(
                 Problem(

@@ -85,7 +85,7 @@ struct UberblockProblems {
         return problems
     }
 
-    private static func fieldProblems(_ uberblock: Uberblock) -> [Problem] {
+    static func fieldProblems(_ uberblock: Uberblock) -> [Problem] {
         var problems: [Problem] = []
         func note(_ kind: ProblemKind, _ field: String, _ found: UInt64, _ cause: String) {
             problems.append(
@@ -103,10 +103,20 @@ struct UberblockProblems {
                 .uberblockField, "ub_software_version", software,
                 "the software that wrote it knows no pool of version \(version)")
         }
+        if uberblock.txg.rawValue == 0 {
+            note(.uberblockField, "ub_txg", 0, "it belongs to no transaction group")
+        }
         if uberblock.checkpointTxg > uberblock.txg {
             note(
                 .uberblockField, "ub_checkpoint_txg", uberblock.checkpointTxg.rawValue,
                 "the checkpoint would be of the future")
+        } else if uberblock.checkpointTxg.rawValue != 0,
+            uberblock.rootPointer.birth > uberblock.checkpointTxg
+        {
+            // `spa_ld_checkpoint_rewind`: who goes back to a checkpoint takes its root as well.
+            note(
+                .uberblockField, "ub_checkpoint_txg", uberblock.checkpointTxg.rawValue,
+                "the pool is newer than the checkpoint it would have gone back to")
         }
         if uberblock.reflow.state.rawValue > RaidzReflow.ScratchState.invalidSyncedReflow.rawValue {
             note(

@@ -12,6 +12,9 @@ struct IntentLogAudit {
     private let set: ObjectSet
     private let log: IntentLog
     private var lastSequence: UInt64 = 0
+    private var lastGroup = TransactionGroup(0)
+    /// Files or a volume; what else there is logs as it likes.
+    private let isOfFiles: Bool
     private var count = 0
 
     /// Findings of one log that are worth reading.
@@ -21,6 +24,7 @@ struct IntentLogAudit {
         self.context = context
         self.dataset = dataset
         self.set = set
+        isOfFiles = [.filesystem, .volume].contains(set.header.type)
         log = IntentLog(set.header.intentLog, source: set.source)
     }
 
@@ -45,6 +49,9 @@ struct IntentLogAudit {
             report(
                 .logHeader, block: nil,
                 cause: "the flags are 0x\(String(log.header.flags, radix: 16))")
+        }
+        if log.isEmpty, log.header.flags != 0 {
+            report(.logHeader, block: nil, cause: "there is no log, and it is to be replayed")
         }
         let header = set.header.bytes[ObjectSetHeader.Layout.intentLog.range]
         let padding = IntentLogHeader.Layout.padding.range
@@ -81,17 +88,44 @@ struct IntentLogAudit {
     private static let knownFlags: UInt64 = 3
 
     private mutating func check(_ record: LogRecord, in block: LogBlock) {
-        defer { lastSequence = max(lastSequence, record.sequence) }
+        let isNext = lastSequence == 0 || record.sequence == lastSequence &+ 1
+        defer { lastSequence = isNext ? record.sequence : lastSequence &+ 1 }
         if !record.type.isKnown {
             refuse(record, block, "its type is \(record.type.rawValue)")
         } else if case .damaged(let error) = record.body {
             refuse(record, block, "\(error)")
-        } else if record.byteCount % 8 != 0 {
+        } else if record.byteCount % 8 != 0 || !hasRightSize(record) {
             refuse(record, block, "it has \(record.byteCount) bytes")
-        } else if record.sequence <= lastSequence {
+        } else if !isNext {
             refuse(record, block, "the record before it has number \(lastSequence)")
+        } else if isOfFiles, let flaw = flaw(ofGroup: record) {
+            refuse(record, block, flaw)
         }
+        lastGroup = max(lastGroup, record.txg)
         for pointer in record.pointers { check(pointer, record, block) }
+    }
+
+    /// A truncation has nothing behind its fields (`zfs_log_truncate`, `module/zfs/zfs_log.c`).
+    private func hasRightSize(_ record: LogRecord) -> Bool {
+        guard case .decoded(is LoggedTruncation) = record.body else { return true }
+        return record.byteCount == LoggedTruncation.Layout.length.offset + 8
+    }
+
+    /// How many groups can be open at once, one behind the other (`TXG_CONCURRENT_STATES`, `include/sys/txg.h`).
+    private static let openGroups: UInt64 = 3
+
+    /// Records are written group by group, except that a change may come late to one that is still open; a file is born in
+    /// the group of the record that makes it (`zil_itx_assign`, `zfs_log_create`).
+    private func flaw(ofGroup record: LogRecord) -> String? {
+        if lastGroup.rawValue > Self.openGroups,
+            record.txg.rawValue <= lastGroup.rawValue - Self.openGroups
+        {
+            return "its group is \(record.txg), and \(lastGroup) was before it"
+        }
+        guard case .decoded(let body as LoggedCreation) = record.body,
+            body.generation != record.txg.rawValue
+        else { return nil }
+        return "its group is \(record.txg), and the file was born in \(body.generation)"
     }
 
     private mutating func refuse(_ record: LogRecord, _ block: LogBlock, _ why: String) {

@@ -14,6 +14,7 @@ struct FeatureCheck: Check {
         let pool = context.pool
         guard pool.version == 5000 else { return }
         checkKnown(context)
+        checkValues(context)
         let counts = FeatureCounts(context)
         var wrong: Set<String> = []
         var open: [String] = []
@@ -46,6 +47,32 @@ struct FeatureCheck: Check {
     /// Features whose users leave no trace that could be counted: crash dumps of another system, and headers of gang blocks,
     /// which count themselves when the first large one is written.
     private static let uncounted: Set<String> = ["multi_vdev_crash_dump", "dynamic_gang_header"]
+
+    /// Each feature has one number: a count, and the group in which it was enabled (`feature_get_refcount_from_disk`,
+    /// `module/zfs/zfeature.c`).
+    private func checkValues(_ context: CheckContext) {
+        let pool = context.pool
+        let meta = MetaObjects(pool.meta.set, notes: PoolNotes())
+        let tables: [(ObjectDirectory.Key, ProblemKind)] = [
+            (.featuresForRead, .featureCount), (.featuresForWrite, .featureCount),
+            (.featureEnabledTxg, .featureEnabledTxg),
+        ]
+        for (key, kind) in tables {
+            guard let object = pool.directory.object(key) else { continue }
+            // What can't be read, the check of tables tells.
+            for entry in (try? meta.entries(of: object, key.rawValue)) ?? []
+            where entry.uint64 == nil {
+                var place = Location()
+                place.objectSet = 0
+                place.object = object
+                place.key = entry.name
+                context.report(
+                    Problem(
+                        kind, at: place,
+                        evidence: Record(["cause": "its value is not one number"])))
+            }
+        }
+    }
 
     private func checkKnown(_ context: CheckContext) {
         let pool = context.pool

@@ -13,6 +13,10 @@ struct ScanCheck: Check {
     private static let wordCounts = 24...25
     /// `DSF_VISIT_DS_AGAIN`, `DSF_SCRUB_PAUSED`, `DSF_SCRUB_THOROUGH`.
     private static let knownFlags: UInt64 = 7
+    /// `DDT_CLASSES`, `DDT_TYPES` and `ZIO_CHECKSUM_FUNCTIONS`, which stand there once the walk is through.
+    private static let dedupClasses: UInt64 = 3
+    private static let dedupTypes: UInt64 = 1
+    private static let checksums: UInt64 = 15
     /// `ZB_DESTROYED_OBJSET`: the dataset at hand was destroyed.
     private static let destroyed = UInt64.max
 
@@ -52,7 +56,20 @@ struct ScanCheck: Check {
         if state.maxTxg > context.pool.txg {
             report("scan", "scn_max_txg is \(state.maxTxg)", context)
         }
-        guard state.isRunning else { return }
+        // Where the walk over the tables of dedup goes on; the kernel takes it for an index (`ddt_walk`, `module/zfs/ddt.c`).
+        if state.dedupClass > Self.dedupClasses || state.dedupType > Self.dedupTypes
+            || state.dedupChecksum > Self.checksums
+        {
+            report(
+                "scan",
+                "it is at class \(state.dedupClass), type \(state.dedupType) and checksum "
+                    + "\(state.dedupChecksum) of dedup", context)
+        }
+        guard state.isRunning else {
+            // `dsl_scan_done` frees it.
+            if state.queue != 0 { report("scan", "it ended and has a queue", context) }
+            return
+        }
         if state.function == .none { report("scan", "nothing is being scanned", context) }
         if state.minTxg > state.maxTxg {
             report("scan", "scn_min_txg is \(state.minTxg)", context)

@@ -80,7 +80,8 @@ extension ProblemKind {
         case .badName, .duplicateName: .nvlistBadName
         case .unknownType, .badValue: .nvlistBadValue
         case .wrongElementCount, .wrongEncodedSize, .wrongDecodedSize: .nvlistBadSize
-        case .truncated, .badVersion, .tooDeep, .noEnd, .skipped, .tooMany: .nvlistDamaged
+        case .truncated, .badVersion, .badFlags, .tooDeep, .noEnd, .skipped, .tooMany:
+            .nvlistDamaged
         }
     }
 }
