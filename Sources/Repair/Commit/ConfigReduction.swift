@@ -11,12 +11,6 @@ struct ConfigReduction: Sendable {
     /// Full names of features.
     let features: Set<String>
 
-    init(vdev: GUID, pairs: Set<String>, features: Set<String>) {
-        self.vdev = vdev
-        self.pairs = pairs
-        self.features = features
-    }
-
     /// The list without them; trees of vdevs are five lists deep at most.
     func applied(to list: NVList, depth: Int = 0) -> NVList {
         guard depth < 16 else { return list }

@@ -64,5 +64,14 @@ extension DamageCase {
             try pool.setFatEntry("\(ObjectDirectory.blockReferencesPrefix)0", of: 1, 9999)
             return []
         },
+        .verify("statistics of dedup that can't be read", [.blockChecksum], in: "dedup") { pool in
+            let statistics = try #require(try pool.open().directory.object(.dedupStatistics))
+            try pool.spoil(.block(.meta, object: statistics, index: 1))
+            return []
+        },
+        .verify("a list of logs that is no table", [.zapHeader]) { pool in
+            try pool.editor.edit(.block(.meta, object: try pool.log().list)) { $0[0] ^= 0xff }
+            return []
+        },
     ]
 }

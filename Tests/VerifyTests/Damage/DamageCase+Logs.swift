@@ -66,15 +66,6 @@ extension DamageCase {
             try pool.spoil(.block(.meta, object: log.object))
             return [place(.logUnreadable, log)]
         },
-        DamageCase(
-            "a list of logs that can't be read", [.blockChecksum], unchecked: everything,
-            depth: .all
-        ) { pool in
-            let list = try pool.log().list
-            let block = try pool.block(0, list)
-            try pool.spoil(.block(.meta, object: list))
-            return [block.found(.blockChecksum)]
-        },
         DamageCase("a log of 2^60 bytes", [.logUnreadable], unchecked: everything) { pool in
             let log = try pool.log()
             try pool.setHeader(of: log.object, length: 1 << 60)

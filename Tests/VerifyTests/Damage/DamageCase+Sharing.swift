@@ -63,14 +63,6 @@ extension DamageCase {
 
     private static let dedupStatistics = [
         DamageCase.verify(
-            "statistics of dedup that can't be read", [.blockChecksum], in: "dedup"
-        ) { pool in
-            let object = try #require(try pool.open().directory.object(.dedupStatistics))
-            let block = try pool.block(0, object, 1)
-            try pool.spoil(.block(.meta, object: object, index: 1))
-            return [block.found(.blockChecksum)]
-        },
-        .verify(
             "statistics of dedup that lack a store", [.dedupStatistics], in: "dedup"
         ) { pool in
             let object = try #require(try pool.open().directory.object(.dedupStatistics))
@@ -78,7 +70,7 @@ extension DamageCase {
                 entries.removeAll { $0.key == .name([UInt8](unique.utf8)) }
             }
             return [Found(.dedupStatistics, object, key: unique)]
-        },
+        }
     ]
 
     private static let dedupAddresses = [

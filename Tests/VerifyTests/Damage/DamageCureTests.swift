@@ -30,7 +30,7 @@ import Verify
         "an expansion that has ended and runs", "a dRAID whose groups don't fill it",
         "a checksum that is not the one in the snapshot's pointer to the block",
         "a copy that the entry does not know", "a copy that only the pointer knows",
-        "a mapping of a removal that does not add up", "a removal of a vdev that there is not",
+        "a mapping of a removal that can't be read", "a removal of a vdev that there is not",
     ]
 
     /// Damage that no repair puts right, with why.
