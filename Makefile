@@ -40,7 +40,9 @@ fuzz: setup ## runs every libFuzzer harness for FUZZ_SECONDS seconds
 	@Scripts/fuzz
 
 fuzz-fields: setup ## damages every field of every structure in every way; goes on where it stopped
-	ZINSPECT_FIELDS=$${ZINSPECT_FIELDS:-.build/fuzz-fields} $(SWIFT) test --filter FieldSweepTests
+	ZINSPECT_FIELDS=$${ZINSPECT_FIELDS:-.build/fuzz-fields} ZINSPECT_SEED=$${ZINSPECT_SEED:-1} \
+		$(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build/fields \
+		--filter FieldSweepTests/sweep
 
 soak: setup ## runs the tests again and again with new seeds, under the sanitizers
 	@Scripts/soak

@@ -11,6 +11,8 @@ package struct LogChain: Sendable {
     package let next: BlockPointer
     /// `zc_nused`: the end of the used bytes, counted with the chain where that stands in front.
     package let used: UInt64
+    /// `zc_pad`, always zero.
+    package let padding: UInt64
     package let order: ByteOrder
     /// Where in the block the records lie.
     package let records: Range<Int>
@@ -32,6 +34,7 @@ package struct LogChain: Sendable {
         case Layout.magicNumber.byteSwapped: order = .big
         default: throw FormatError(Layout.magic.name, .badMagic(magic))
         }
+        padding = try Layout.padding.read(own, order)
         next = try BlockPointer(own, at: Layout.next.range.lowerBound, order)
         used = try Layout.used.read(own, order)
         guard let end = Int(exactly: used) else {

@@ -31,19 +31,6 @@ extension DamageCase {
             try pool.editor.editDnode(object) { $0[4] = 29 }
             return [meta(.dnodeBonusType, object)]
         },
-        .verify("a count of a feature without a number", [.featureCount]) { pool in
-            let zap = try #require(try pool.open().directory.object(.featuresForWrite))
-            let entry = try #require(
-                try pool.open().meta.zap(zap).contents().entries.first {
-                    $0.name == "org.zfsonlinux:project_quota"
-                })
-            try pool.editor.edit(.block(.meta, object: zap, index: entry.block)) { bytes in
-                let chunks = ZAPLeaf.Layout.headerSize + bytes.count / 32 * 2
-                let own = chunks + entry.chunk * ZAPLeaf.Layout.chunkSize
-                bytes[own + ZAPLeaf.Layout.Chunk.valueCount.offset] = 2
-            }
-            return [meta(.featureCount, zap, key: entry.name)]
-        },
         .verify("a dataset without blocks whose pointer is not empty", [.dslRootPointer]) { pool in
             // The head of the origin of all that are no clones.
             try pool.set(

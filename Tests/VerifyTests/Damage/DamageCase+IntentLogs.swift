@@ -65,7 +65,8 @@ extension DamageCase {
             return [try log(.logChain, pool, block: 52)]
         },
         DamageCase.verify(
-            "a record that leads to a block of no compression", [.logPointer], in: "zil"
+            "a record that leads to a block of no compression", [.logPointer, .logRecord],
+            in: "zil"
         ) { pool in
             let object = try pool.dataset("zil/vol").object
             let block = try #require(
@@ -79,11 +80,12 @@ extension DamageCase {
                 try Field<UInt64>("blk_prop", at: start + 48)
                     .write(1 << 63 | 11 << 48 | 0x7f << 32, into: &bytes, .little)
             }
-            return [
+            // Its bytes stand in the record, so there should be no block.
+            return try [ProblemKind.logPointer, .logRecord].map {
                 try log(
-                    .logPointer, pool, block: block.sequence,
+                    $0, pool, block: block.sequence,
                     key: "TX_WRITE number \(record.sequence)", in: "zil/vol")
-            ]
+            }
         },
     ]
 

@@ -34,7 +34,7 @@ extension DamageCase {
         },
         verify(
             "a piece that leads to no vdev", [.mappingDestination], in: "removal",
-            consequences: [.obsoleteSpace]
+            consequences: [.obsoleteSpace, .indirectBirths]
         ) { pool in
             let object = try pool.removedVdev().mapping
             let entry = IndirectMapping.Entry(

@@ -1,6 +1,7 @@
 extension FieldException {
     static let all =
-        dnodes + pointers + tables + logs + records + scans + datasets + bookmarks + spaceMaps
+        dnodes + pointers + tables + logs + records + scans + datasets + bookmarks + removals
+        + dedupLogs + spaceMaps
         + others
 
     private static let dnodes = [
@@ -51,6 +52,14 @@ extension FieldException {
         FieldException(
             "blkptr_t.blk_birth_word[0]", of: "file",
             "a block that was cloned is older than its file"),
+        FieldException(
+            "zio_gbh_phys_t.gbh_blkptr*",
+            by: ["plusOne", "minusOne", "firstBit", "middleBit", "lastBit"],
+            "of a part that is read whole, its own checksum and room say nothing more"),
+        FieldException(
+            "zfs_zstdhdr_t.raw_version_level",
+            by: ["plusOne", "minusOne", "lastBit", "middleBit"],
+            "what compressed a block does not matter to who expands it"),
         FieldException("blkptr_t without a checksum.blk_cksum*", "nothing was computed"),
         FieldException(
             "blkptr_t.*", of: "bpobj of the MOS", "the block was freed, and may be another's now"),
@@ -96,6 +105,13 @@ extension FieldException {
             "*.lrc_txg", by: ["plusOne", "minusOne"], "any of the groups that were open then"),
         FieldException("TX_SETATTR.lr_*", "what the mask names, and any of it"),
         FieldException("TX_SETSAXATTR.lr_size", "any length that the record has room for"),
+        FieldException("TX_WRITE.lr_blkoff", "no version reads it"),
+        FieldException("TX_WRITE.lr_offset", "any place in the file"),
+        FieldException(
+            "TX_WRITE.lr_length", by: ["zeroes", "minusOne"], "as much as the record has, or less"),
+        FieldException(
+            "zil_chain_t.zc_next_blk", by: ["plusOne", "firstBit"],
+            "the space of a log counts from when an import claims it"),
         FieldException("TX_LINK.lr_link_obj", "any file that there is"),
         FieldException(
             "zil_header_t.zh_log", by: ["lastBit"], "the number of a block that was not written"),
@@ -104,6 +120,20 @@ extension FieldException {
     ]
 
     private static let scans = [
+        FieldException(
+            "dsl_scan_phys_t.scn_func", by: ["plusOne", "minusOne", "lastBit"],
+            "a scrub and a resilver leave the same behind"),
+        FieldException(
+            "dsl_scan_phys_t.scn_state", by: ["zeroes", "plusOne", "minusOne", "lastBit"],
+            "states that a scan may have ended in"),
+        FieldException(
+            "dsl_scan_phys_t.scn_ddt_bookmark.*", by: ["zeroes"], "a table that there may be"),
+        FieldException(
+            "dsl_errorscrub_phys_t.dep_func", by: ["plusOne", "lastBit"],
+            "of what kind it was, which the next one sets"),
+        FieldException(
+            "dsl_errorscrub_phys_t.dep_state", by: ["plusOne", "lastBit"],
+            "states that a scan may be in"),
         FieldException("dsl_scan_phys_t.scn_start_time", "the clock of that moment"),
         FieldException("dsl_scan_phys_t.scn_end_time", "the clock of that moment"),
         FieldException(
@@ -135,6 +165,35 @@ extension FieldException {
         FieldException("dsl_errorscrub_phys_t.dep_paused_flags", "whether somebody stopped it"),
         FieldException("dsl_errorscrub_phys_t.dep_start_time", "the clock of that moment"),
         FieldException("dsl_errorscrub_phys_t.dep_end_time", "the clock of that moment"),
+    ]
+
+    private static let removals = [
+        FieldException(
+            "spa_removing_phys_t.sr_removing_vdev", by: ["plusOne", "lastBit"],
+            "any vdev that was removed"),
+        FieldException(
+            "vdev_indirect_birth_entry_phys_t.vibe_offset", by: ["plusOne", "firstBit"],
+            "how far a group came, between its neighbours"),
+        FieldException("spa_removing_phys_t.sr_start_time", "the clock of that moment"),
+        FieldException("spa_removing_phys_t.sr_end_time", "the clock of that moment"),
+        FieldException(
+            "spa_removing_phys_t.sr_state", by: ["plusOne", "lastBit", "zeroes"],
+            "a state that a removal may be in"),
+        FieldException(
+            "vdev_indirect_birth_entry_phys_t.vibe_phys_birth_txg",
+            by: ["zeroes", "plusOne", "minusOne"], "any group between its neighbours'"),
+    ]
+
+    private static let dedupLogs = [
+        FieldException(
+            "ddt_log_header_t.dlh_checkpoint*", "counts only while the log is being flushed"),
+        FieldException("ddt_log_header_t.dlh_first_txg", "any group up to now"),
+        FieldException(
+            "brt_vdev_phys_t.bvp_size", by: ["minusOne"],
+            "a vdev that grew keeps the counters that it had"),
+        FieldException(
+            "brt_vdev_phys_t.bvp_byteorder", by: ["plusOne", "lastBit"],
+            "counters that are all zero have no order"),
     ]
 
     private static let bookmarks = [
@@ -174,6 +233,8 @@ extension FieldException {
         FieldException(
             "uberblock_t.ub_txg", by: ["plusOne", "lastBit", "firstBit"],
             "a later group, up to which nothing changed"),
+        FieldException(
+            "uberblock_t.ub_txg", by: ["zeroes"], "labelling a device leaves one of no group"),
         FieldException("checkpointed uberblock_t.ub_timestamp", "the clock of that moment"),
         FieldException("checkpointed uberblock_t.ub_mmp_*", "another host's time and numbers"),
         FieldException(
@@ -194,7 +255,7 @@ extension FieldException {
             "bpobj_phys_t.bpo_subobjs", "without subordinate lists nothing reads who names them"),
         FieldException("bytes of packed nvlist*", "values that only the configuration holds"),
         FieldException(
-            "packed nvlist header.nvh_endian", by: ["lastBit", "minusOne"],
+            "packed nvlist header.nvh_endian", by: ["lastBit", "minusOne", "zeroes"],
             "the order of who packed it, and XDR has its own"),
         FieldException(
             "packed nvlist header.nvl_nvflag", by: ["plusOne"],

@@ -39,6 +39,8 @@ struct FieldRoles {
                 for log in inner where log.name.hasPrefix("DDT-log-") {
                     guard let number = log.uint64 else { continue }
                     bonuses[number] = Structure("ddt_log_header_t", DedupLogHeader.Layout.fields)
+                    let header = try? pool.meta.object(number).bonus(as: DedupLogHeader.self)
+                    guard header?.length ?? 0 > 0 else { continue }
                     contents[number] = Structure("ddt_log_record_t", Self.dedupRecord)
                 }
             }

@@ -94,7 +94,8 @@ final class FieldSweep {
     private static func findings(_ pool: EditedPool, _ look: SweepLook) throws -> Set<String> {
         let open = try pool.open()
         let result = try Verifier(
-            PoolContents(open), VerifyOptions(threadCount: 1, selection: look.selection),
+            PoolContents(open),
+            VerifyOptions(threadCount: 1, depth: look.depth, selection: look.selection),
             meter: ProgressMeter(), interruption: Interruption()
         ).run()
         return Set(result.problems.map { "\(Found($0))" })

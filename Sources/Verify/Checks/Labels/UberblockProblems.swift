@@ -103,9 +103,6 @@ struct UberblockProblems {
                 .uberblockField, "ub_software_version", software,
                 "the software that wrote it knows no pool of version \(version)")
         }
-        if uberblock.txg.rawValue == 0 {
-            note(.uberblockField, "ub_txg", 0, "it belongs to no transaction group")
-        }
         if uberblock.checkpointTxg > uberblock.txg {
             note(
                 .uberblockField, "ub_checkpoint_txg", uberblock.checkpointTxg.rawValue,
@@ -148,6 +145,7 @@ struct UberblockProblems {
     private static func complaint(_ pointer: BlockPointer, of uberblock: Uberblock) -> String? {
         if pointer.isHole { return "it is a hole" }
         if pointer.isEmbedded { return "it has its block embedded" }
+        if pointer.words[8] != 0 { return "a word of it that is always zero is not" }
         if pointer.level != 0 { return "it is of level \(pointer.level)" }
         if pointer.type != .objectSet { return "it is of type \(pointer.type)" }
         if pointer.birth > uberblock.txg { return "it was born in txg \(pointer.birth)" }

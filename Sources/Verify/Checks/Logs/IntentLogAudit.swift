@@ -11,7 +11,7 @@ struct IntentLogAudit {
     private let dataset: Dataset
     private let set: ObjectSet
     private let log: IntentLog
-    private var lastSequence: UInt64 = 0
+    private var lastSequence: UInt64?
     private var lastGroup = TransactionGroup(0)
     /// Files or a volume; what else there is logs as it likes.
     private let isOfFiles: Bool
@@ -34,6 +34,7 @@ struct IntentLogAudit {
         checkHeader()
         var hasRecords = false
         let end = log.forEachBlock { block in
+            check(block)
             for record in block.records { check(record, in: block) }
             if !block.records.isEmpty { hasRecords = true }
         }
@@ -87,17 +88,36 @@ struct IntentLogAudit {
     /// `ZIL_REPLAY_NEEDED` and `ZIL_CLAIM_LR_SEQ_VALID` (`include/sys/zil.h`).
     private static let knownFlags: UInt64 = 3
 
+    private mutating func check(_ block: LogBlock) {
+        // It was allocated in a group that was open then.
+        lastGroup = max(lastGroup, block.pointer.birth)
+        let place = BlockPlace(
+            objectSet: dataset.object, object: 0, level: 0, index: block.sequence &+ 1,
+            origin: .intentLog)
+        let next = block.chain.next
+        if !next.isHole, let flaw = PointerSanity.flaw(of: next, in: place) {
+            report(
+                .logChain, block: block.sequence,
+                cause: "the \(flaw.field) of the next block is \(flaw.value)")
+        }
+        if block.chain.padding != 0 {
+            report(.logChain, block: block.sequence, cause: "zc_pad is \(block.chain.padding)")
+        }
+    }
+
     private mutating func check(_ record: LogRecord, in block: LogBlock) {
-        let isNext = lastSequence == 0 || record.sequence == lastSequence &+ 1
-        defer { lastSequence = isNext ? record.sequence : lastSequence &+ 1 }
+        let expected = lastSequence.map { $0 &+ 1 } ?? record.sequence
+        defer { lastSequence = expected }
         if !record.type.isKnown {
             refuse(record, block, "its type is \(record.type.rawValue)")
         } else if case .damaged(let error) = record.body {
             refuse(record, block, "\(error)")
+        } else if let flaw = flaw(inUnused: record) {
+            refuse(record, block, flaw)
         } else if record.byteCount % 8 != 0 || !hasRightSize(record) {
             refuse(record, block, "it has \(record.byteCount) bytes")
-        } else if !isNext {
-            refuse(record, block, "the record before it has number \(lastSequence)")
+        } else if record.sequence != expected {
+            refuse(record, block, "the record before it has number \(expected &- 1)")
         } else if isOfFiles, let flaw = flaw(ofGroup: record) {
             refuse(record, block, flaw)
         }
@@ -109,6 +129,14 @@ struct IntentLogAudit {
     private func hasRightSize(_ record: LogRecord) -> Bool {
         guard case .decoded(is LoggedTruncation) = record.body else { return true }
         return record.byteCount == LoggedTruncation.Layout.length.offset + 8
+    }
+
+    /// Who brings the bytes along leaves the pointer empty (`zfs_log_write`), or the space that it names is claimed.
+    private func flaw(inUnused record: LogRecord) -> String? {
+        guard case .decoded(let body as LoggedWrite) = record.body, case .inline = body.source,
+            body.pointer.words.indices.contains(where: { body.pointer.words[$0] != 0 })
+        else { return nil }
+        return "it has its bytes with it, and a block besides"
     }
 
     /// How many groups can be open at once, one behind the other (`TXG_CONCURRENT_STATES`, `include/sys/txg.h`).

@@ -27,9 +27,20 @@ struct RemovalStateCheck: Check {
             report(
                 .removalState, .removing, nil, "sr_state is \(removal.state.rawValue)", context)
         }
-        guard removal.state == .running else { return }
         let vdev = removal.removingVdev
         let top = pool.rootConfig.children.first { $0.id == vdev }
+        if removal.state == .finished {
+            // `vdev_remove_complete_sync`.
+            if top?.kind != .indirect {
+                report(.removalState, .removing, vdev, "the vdev was not removed", context)
+            }
+            if removal.copied != removal.toCopy {
+                report(
+                    .removalState, .removing, vdev,
+                    "\(removal.copied) of \(removal.toCopy) bytes were copied", context)
+            }
+        }
+        guard removal.state == .running else { return }
         if let flaw = flaw(of: top) { report(.removalState, .removing, vdev, flaw, context) }
     }
 

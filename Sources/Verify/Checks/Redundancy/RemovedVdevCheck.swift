@@ -15,7 +15,7 @@ struct RemovedVdevCheck: Check {
                 checkMapping(mapping, of: top, vdev, context)
             }
             if let births = top.indirectBirths, births != 0 {
-                checkBirths(births, vdev, context)
+                checkBirths(births, top, vdev, context)
             }
         }
     }
@@ -41,6 +41,20 @@ struct RemovedVdevCheck: Check {
                     .read(bytes.rawBytes, order) << 9
             }
             let mapping = try IndirectMapping(bytes.rawBytes, order)
+            for place in 0..<count {
+                let start = place * IndirectMapping.entryByteCount
+                let words = try (0..<3).map {
+                    try Field<UInt64>("word", at: start + $0 * 8).read(bytes.rawBytes, order)
+                }
+                // Offsets in sectors have 55 bits below the mark, and eight bits of a size's word have no use.
+                guard
+                    (words[0] << 1) >> 56 != 0 || words[1] >> 56 != 0 || (words[2] << 1) >> 56 != 0
+                else { continue }
+                report(
+                    .indirectMapping, number, vdev, context,
+                    "entry \(place) has bits that are always zero")
+                break
+            }
             checkEntries(mapping, sources, header, number, vdev, context)
             if let stored = try context.pool.obsoleteCounts(of: top) {
                 checkCounts(stored, mapping, vdev, context)
@@ -78,7 +92,7 @@ struct RemovedVdevCheck: Check {
                 .indirectMapping, number, vdev, context,
                 "vimp_bytes_mapped is \(header.bytesMapped), but the entries map \(sum)")
         }
-        if header.maximumOffset < end {
+        if header.maximumOffset != end {
             report(
                 .indirectMapping, number, vdev, context,
                 "vimp_max_offset is \(header.maximumOffset), but entries reach to \(end)")
@@ -104,7 +118,9 @@ struct RemovedVdevCheck: Check {
             "count \(wrong.offset) is \(count), but its entry has \(entry.byteCount) bytes")
     }
 
-    private func checkBirths(_ number: UInt64, _ vdev: UInt64, _ context: CheckContext) {
+    private func checkBirths(
+        _ number: UInt64, _ top: VdevConfig, _ vdev: UInt64, _ context: CheckContext
+    ) {
         do {
             let object = try context.pool.meta.object(number)
             let count = try IndirectBirths.Layout.count.read(object.bonus.rawBytes, object.order)
@@ -119,6 +135,18 @@ struct RemovedVdevCheck: Check {
             let order = try object.orderedBlock(0)?.order ?? object.order
             let bytes = try object.read(at: 0, count: length * IndirectBirths.entryByteCount)
             let entries = try IndirectBirths(bytes.rawBytes, order).entries
+            // Each time entries of the mapping are written, one here says how far they reach (`vdev_mapping_sync`).
+            let mapping = top.indirectObject ?? 0
+            if mapping != 0, let own = try? context.pool.meta.object(mapping),
+                let header = try? IndirectMappingHeader(own.bonus.rawBytes, own.order),
+                !(header.maximumOffset...max(header.maximumOffset, top.asize ?? .max))
+                    .contains(entries.last?.end ?? 0)
+            {
+                report(
+                    .indirectBirths, number, vdev, context,
+                    "the births reach to \(entries.last?.end ?? 0), the mapping to "
+                        + "\(header.maximumOffset)")
+            }
             for (place, entry) in entries.enumerated() {
                 let isLate = entry.physicalBirth > context.pool.txg
                 let isBefore =

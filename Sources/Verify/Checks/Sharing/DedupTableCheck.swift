@@ -57,7 +57,7 @@ struct DedupTableCheck: Check {
             var location = Location()
             location.objectSet = 0
             location.object = log.object.number
-            if let flaw = flaw(in: log) {
+            if let flaw = flaw(in: log, context.pool.txg) {
                 context.report(
                     Problem(
                         .dedupLogHeader, at: location, evidence: Record(["cause": .text(flaw)])))
@@ -80,9 +80,10 @@ struct DedupTableCheck: Check {
     }
 
     /// Mirrors what `ddt_log_load_one` (`module/zfs/ddt_log.c`) takes for granted.
-    private func flaw(in log: DedupLog) -> String? {
+    private func flaw(in log: DedupLog, _ newest: TransactionGroup) -> String? {
         if log.version != 1 { return "its version is \(log.version)" }
-        if log.header.info >> 10 & 0x3f != 0 { return "it has flags that nobody knows" }
+        if log.header.firstTxg > newest { return "it begins in group \(log.header.firstTxg)" }
+        if log.header.info >> 10 != 0 { return "it has flags that nobody knows" }
         if log.hasCheckpoint && !log.isFlushing {
             return "it has a checkpoint but is not being flushed"
         }
