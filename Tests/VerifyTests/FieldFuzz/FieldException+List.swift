@@ -102,7 +102,10 @@ extension FieldException {
             "*.lr_mode", by: ["plusOne", "minusOne", "firstBit"], "any of a file's permissions"),
         FieldException("*.lr_foid", "any file, or any number that is free for a new one"),
         FieldException(
-            "*.lrc_txg", by: ["plusOne", "minusOne"], "any of the groups that were open then"),
+            "*.lrc_txg",
+            by: [
+                "plusOne", "minusOne", "firstBit", "middleBit", "lastBit", "ones", "random",
+            ], "of the last record any later group, of others any that was open then"),
         FieldException("TX_SETATTR.lr_*", "what the mask names, and any of it"),
         FieldException("TX_SETSAXATTR.lr_size", "any length that the record has room for"),
         FieldException("TX_WRITE.lr_blkoff", "no version reads it"),
@@ -110,7 +113,7 @@ extension FieldException {
         FieldException(
             "TX_WRITE.lr_length", by: ["zeroes", "minusOne"], "as much as the record has, or less"),
         FieldException(
-            "zil_chain_t.zc_next_blk", by: ["plusOne", "firstBit"],
+            "zil_chain_t.zc_next_blk", by: ["plusOne", "minusOne", "firstBit"],
             "the space of a log counts from when an import claims it"),
         FieldException("TX_LINK.lr_link_obj", "any file that there is"),
         FieldException(

@@ -42,6 +42,9 @@ struct SweepPlan: Sendable {
     /// How many pools take turns: the first ones, which are checked fast.
     private static let turns = 8
 
+    /// At how many places damage is tried that can't be made, such as zeroes in a field that is zero everywhere.
+    private static let tries = 12
+
     /// How many fields × verbs there are.
     var pairCount: Int { places.count }
     var mutations: [FieldMutation] { places.flatMap(\.self) }
@@ -51,14 +54,16 @@ struct SweepPlan: Sendable {
     func next(upTo count: Int, _ log: SweepLog) -> [FieldMutation] {
         places.compactMap { mutations in
             let verdicts = mutations.map { log.verdict($0) }
-            guard verdicts.count(where: { $0?.isMade == true }) < count else { return nil }
+            guard verdicts.count(where: { $0?.isMade == true }) < count,
+                verdicts.count(where: { $0 == .notMade }) < Self.tries
+            else { return nil }
             return verdicts.firstIndex { $0 == nil }.map { mutations[$0] }
         }
     }
 
     /// How many fields × verbs came to what, each counted by the worst that came of it at any place; nil counts what was not tried.
     func tally(_ log: SweepLog) -> [FieldVerdict?: Int] {
-        let worst: [FieldVerdict?] = [.slow, .missed, .excepted, .found, nil, .notMade]
+        let worst: [FieldVerdict?] = [.slow, .missed, .excepted, .found, .notMade, nil]
         var tally: [FieldVerdict?: Int] = [:]
         for mutations in places {
             let verdicts = Set(mutations.map { log.verdict($0) })
