@@ -79,6 +79,9 @@ extension FieldException {
         FieldException(
             "zap_leaf_chunk_t.le_value_numints", of: "layouts", "a layout is as long as it says"),
         FieldException(
+            "zap_leaf_chunk_t.le_value_numints", of: "zap of the MOS", by: ["minusOne"],
+            "open: not yet known why the check of features is silent"),
+        FieldException(
             "zap_leaf_phys_t.lh_flags",
             "a leaf of short chains is sorted, whether it says so or not"),
     ]
@@ -188,6 +191,7 @@ extension FieldException {
     ]
 
     private static let dedupLogs = [
+        FieldException("ddt_log_record_t.*", "open: not yet held against what the log stands for"),
         FieldException(
             "ddt_log_header_t.dlh_checkpoint*", "counts only while the log is being flushed"),
         FieldException("ddt_log_header_t.dlh_first_txg", "any group up to now"),
