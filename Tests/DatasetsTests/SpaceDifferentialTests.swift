@@ -62,7 +62,7 @@ import Testing
     /// which blocks are allocated that no tree of the newest txg reaches.
     private static let shared: Set = [
         "be-native", "be-raidz1", "brt", "checkpoint", "classes", "dedup", "fastdedup", "new-disk",
-        "new-draid", "new-draid2", "new-raidz2", "v28", "zilslog",
+        "new-draid", "new-draid2", "new-raidz2", "removing", "v28", "zilslog",
     ]
 
     @Test(arguments: PoolFacts.all.filter { !shared.contains($0.archive.name) })
