@@ -2,6 +2,7 @@ import Bytes
 import Datasets
 import Objects
 import Vdevs
+import Verify
 
 /// The bonuses of objects of the MOS: which go with which object, and how long they are.
 enum BonusTable {
@@ -16,17 +17,8 @@ enum BonusTable {
 
     /// The type that a bonus of an object must have.
     static func type(in object: ObjectType, length: Int) -> ObjectType? {
-        switch object {
-        case .packedNVList: .packedNVListSize
-        case .blockPointerList: .blockPointerListHeader
-        case .spaceMap: .spaceMapHeader
-        case .history: .historyOffsets
-        case .deadlist: .deadlistHeader
-        case .dslDirectory: .dslDirectory
-        case .dslDataset: .dslDataset
-        case .fuidTable: .fuidTableSize
+        if let only = BonusTypes.only(in: object) { return only }
         // Directories and datasets with fields of their own are ZAPs (`dmu_object_zapify`).
-        default: object.content == .zap ? lengths.first { $0.value == length }?.key : nil
-        }
+        return object.content == .zap ? lengths.first { $0.value == length }?.key : nil
     }
 }

@@ -1,11 +1,11 @@
 import Objects
-import Vdevs
+package import Vdevs
 
 /// Which types of objects can have a bonus of a type that is made for one purpose.
 ///
 /// No table of OpenZFS says so; it follows from the calls that make objects (`dmu_object_alloc` and its like), and from
 /// what `dmu_object_zapify` (`module/zfs/dmu_object.c`) makes of directories and datasets.
-enum BonusTypes {
+package enum BonusTypes {
     /// `DMU_OTN_UINT64_METADATA`.
     private static let uint64Metadata = ObjectType(rawValue: 0xc3)
 
@@ -27,7 +27,7 @@ enum BonusTypes {
     }
 
     /// The one type that the bonus of such an object is ever given; nil where there are several.
-    private static func only(in object: ObjectType) -> ObjectType? {
+    package static func only(in object: ObjectType) -> ObjectType? {
         switch object {
         case .packedNVList: .packedNVListSize
         case .blockPointerList: .blockPointerListHeader
