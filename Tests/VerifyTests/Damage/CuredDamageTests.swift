@@ -57,9 +57,10 @@ import Verify
     }
 
     @Test func `an object that nothing leads to is freed where that is asked for`() throws {
-        let pool = try EditedPool("basic")
-        let object = try pool.addObject(try EditedPool.emptyDeadlist())
-        let found = Set([object])
+        let damage = try #require(
+            DamageTests.cases.first { $0.description == "an object that nothing leads to" })
+        let pool = try EditedPool(damage.pool)
+        let found = Set(try damage.damage(pool).compactMap(\.location.object))
         func leaked() throws -> Set<UInt64> {
             Set(
                 try pool.verify().problems.filter { $0.kind == .objectLeaked }

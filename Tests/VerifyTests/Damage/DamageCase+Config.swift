@@ -116,6 +116,9 @@ extension DamageCase {
                 meta(.objectLeaked, object), meta(.objectTwice, top),
             ]
         },
+        verify("an object that nothing leads to", [.objectLeaked]) { pool in
+            [meta(.objectLeaked, try pool.addObject(try EditedPool.emptyDeadlist()))]
+        },
         verify(
             "a history of another type", [.objectWrongType],
             consequences: [.dnodeBonusType, .wrongPosition]

@@ -3,6 +3,7 @@ import Datasets
 import Objects
 import TestSupport
 import Testing
+import Vdevs
 import Verify
 
 extension DamageCase {
@@ -75,6 +76,15 @@ extension DamageCase {
                 error(.errorStale, 0xfff, 4, 1, 12, nil, nil)
             ]
         },
+        DamageCase.verify("errors that are no more", [.errorStale]) { pool in
+            // By the heads of datasets, as the feature head_errlog has it.
+            let blocks = try pool.addErrors([("22:0:1:5", 0)])
+            let heads = try pool.addErrors([("36", blocks)])
+            try pool.setEntry(
+                ObjectDirectory.Key.errorsOfLast.rawValue, ofFat: ObjectDirectory.objectNumber,
+                words: [heads])
+            return [error(.errorStale, 54, 34, 1, 5, "basic", nil)]
+        },
         DamageCase.verify(
             "errors of a name that is no number", [.errorHead, .errorKnown, .blockChecksum],
             in: "errlog"
@@ -107,5 +117,11 @@ extension DamageCase {
     /// The table of the errors of dataset 54.
     private static func tableOfFirst(_ pool: EditedPool) throws -> UInt64? {
         try ZAP(try pool.editor.object(6)).lookup("36")?.uint64
+    }
+}
+
+extension EditedPool {
+    fileprivate func addErrors(_ entries: [(String, UInt64)]) throws -> UInt64 {
+        try addObject(NewObject(type: .errorLog, block: try Self.microZAP(entries)))
     }
 }
