@@ -12,14 +12,17 @@ struct ContentCheck: ~Copyable {
     private var readAhead: ReadAhead
     private let leftovers: LeftoverBlocks
     private var pending: [LeftoverBlocks.Block] = []
+    /// Bytes of them, as stored.
+    private var pendingByteCount = 0
     private var buffer: [UInt8] = []
     /// A block that waits for another to be measured with it, and its bytes.
     private var waiting: LeftoverBlocks.Block?
     private var waitingBuffer: [UInt8] = []
     /// Bytes read and proved, as stored.
     private(set) var readBytes: UInt64 = 0
-    /// Blocks read at a time: those of two indirect blocks.
+    /// Blocks read at a time: those of two indirect blocks, and bytes: what one worker can be busy with while all others are done.
     private static let batchSize = 2048
+    private static let batchByteCount = 16 << 20
     /// Leftovers taken at a time.
     private static let leftoverCount = 128
 
@@ -56,10 +59,14 @@ struct ContentCheck: ~Copyable {
     mutating func add(_ pointer: BlockPointer, _ place: BlockPlace, isKnown: Bool = false) {
         guard !pointer.isEmbedded else { return }
         pending.append(LeftoverBlocks.Block(pointer: pointer, place: place, isKnown: isKnown))
+        pendingByteCount += pointer.physicalSize
     }
 
     mutating func flushIfFull(reporting problems: inout ProblemList) {
-        if pending.count >= Self.batchSize { readPending(reporting: &problems) }
+        guard pending.count >= Self.batchSize || pendingByteCount >= Self.batchByteCount else {
+            return
+        }
+        readPending(reporting: &problems)
     }
 
     /// Reads all that wait, also for workers that are still busy.
@@ -96,6 +103,7 @@ struct ContentCheck: ~Copyable {
         }
         measureWaiting(&problems)
         pending.removeAll(keepingCapacity: true)
+        pendingByteCount = 0
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         isWaiting = Double(readBytes - before) < seconds * Self.memorySpeed
     }
