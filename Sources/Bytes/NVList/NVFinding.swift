@@ -44,6 +44,14 @@ package struct NVFinding: Hashable, Sendable {
         case skipped(Int)
         /// More pairs than the bytes can hold; reading stopped.
         case tooMany
+
+        /// Whether only the head of a list is wrong, which is the same for all lists: `NVList.withSoundHeads` has it right.
+        package var isOfHead: Bool {
+            switch self {
+            case .badVersion, .badFlags: true
+            default: false
+            }
+        }
     }
 }
 

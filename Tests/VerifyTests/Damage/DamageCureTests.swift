@@ -27,6 +27,7 @@ import Verify
         "a ring of times that knows the future", "a block in use that is to be freed next",
         "a destroyed clone under another number", "a mapping to be condensed into nothing",
         "a queue of destroyed datasets that can't be read", "missed groups that are yet to come",
+        "a configuration in which names need not be unique",
         "an expansion that has ended and runs", "a dRAID whose groups don't fill it",
         "a checksum that is not the one in the snapshot's pointer to the block",
         "a copy that the entry does not know", "a copy that only the pointer knows",
@@ -41,6 +42,7 @@ import Verify
         "an indirect block that leads to itself": "which dnodes it had is not known",
         "an indirect block that leads to the one above it": "which dnodes it had is not known",
         "a block of dnodes that is reached twice": "either place may be the right one",
+        "labels with a dRAID that can't be": "which of its numbers is the wrong one no label tells",
         "a device that was cut off": "what stood behind its end is nowhere else",
         "a space map of two million debug entries in one block":
             "the cure of space maps is another",

@@ -7,7 +7,8 @@ package import Verify
 /// Writes damaged strings and values of the pool's configuration in the MOS anew from the labels of its devices.
 ///
 /// Each damaged pair gets what the newest sound labels say: a pair of the pool itself from any of them, one of a vdev from a
-/// label that describes the vdev of that GUID. A configuration with damage that no label can mend is left alone.
+/// label that describes the vdev of that GUID. The head of a list is known without any. A configuration with damage that no
+/// label can mend is left alone.
 package struct ConfigListCure: Cure {
     package static let name = "nvlist"
     package static let summary =
@@ -28,8 +29,9 @@ package struct ConfigListCure: Cure {
             return nil
         }
         let mending = ConfigMending(pool)
-        var list = decoding.list
-        for path in Set(own.map { $0.location.key ?? "" }).sorted() {
+        var list = decoding.list.withSoundHeads
+        let pairs = Set(decoding.findings.filter { !$0.what.isOfHead }.map(\.path))
+        for path in Set(own.map { $0.location.key ?? "" }).intersection(pairs).sorted() {
             guard let mended = mending.mend(list, path) else { return nil }
             list = mended
         }
@@ -40,10 +42,12 @@ package struct ConfigListCure: Cure {
         self.list = list
         cured = own
         actions = own.map { problem in
-            RepairAction(
+            let path = problem.location.key ?? ""
+            return RepairAction(
                 cure: Self.name, repair: problem.kind.repair,
-                what:
-                    "Write \(problem.location.key ?? "a pair") of the pool's configuration anew from the labels",
+                what: pairs.contains(path)
+                    ? "Write \(path) of the pool's configuration anew from the labels"
+                    : "Write the head of \(path.isEmpty ? "the list" : path) of the pool's configuration anew",
                 codes: [problem.kind.code])
         }
     }
