@@ -33,6 +33,25 @@ import Testing
         }
     }
 
+    /// The kernel's `zpool status -v` of the pool lists errlog/fs@s:/bad2 and errlog:/bad1.
+    @Test(
+        "a lost block is told by dataset and path",
+        arguments: [["verify"], ["verify-spacemaps", "--checksums", "all"]])
+    func named(command: [String]) throws {
+        let pool = try TestPool.named("errlog").unpack()
+        let run = try Command(Project.executable, command + [pool, "--json"])
+        let lost = run.text.split(separator: "\n").filter {
+            $0.contains(#""finding""#) && $0.contains("block.checksum")
+        }
+        #expect(lost.count == 2)
+        for name in [#""dataset":"errlog/fs@s""#, #""path":"/bad2""#] {
+            #expect(lost[0].contains(name), "\(lost[0])")
+        }
+        for name in [#""dataset":"errlog""#, #""path":"/bad1""#] {
+            #expect(lost[1].contains(name), "\(lost[1])")
+        }
+    }
+
     @Test func `the page holds the findings, is whole, and needs nothing from elsewhere`() throws {
         let folder = try Self.damaged("basic-spacemap-free-of-live-block")
         let page = "\(folder.path)/report.html"

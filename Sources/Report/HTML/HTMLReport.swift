@@ -118,7 +118,8 @@ extension HTMLReport {
             HTMLText.element("p", String($0))
         }
         var places = problems.prefix(Self.mostShown).map { problem in
-            problem.lines.map { HTMLText.element("p", $0, class: "place") }.joined()
+            result.names.named(problem).lines.map { HTMLText.element("p", $0, class: "place") }
+                .joined()
         }
         if problems.count > Self.mostShown {
             places.append(

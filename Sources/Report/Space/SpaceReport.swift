@@ -75,7 +75,7 @@ package struct SpaceReport {
             let code = problem.kind.code
             shown[code, default: 0] += 1
             output.report(
-                Finding(problem),
+                Finding(result.names.named(problem)),
                 isShown: shown[code, default: 0] <= Self.mostShown || output.options.verbosity > 0)
         }
         guard output.options.verbosity == 0 else { return }

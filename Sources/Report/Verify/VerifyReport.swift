@@ -36,7 +36,8 @@ package struct VerifyReport {
             let code = problem.kind.code
             shown[code, default: 0] += 1
             output.report(
-                Finding(problem), isShown: isFull || shown[code, default: 0] <= Self.mostShown)
+                Finding(result.names.named(problem)),
+                isShown: isFull || shown[code, default: 0] <= Self.mostShown)
         }
         guard !isFull else { return }
         output.lines(

@@ -28,7 +28,9 @@ package struct SpaceCheck: Sendable {
 
     /// Runs all passes. Throws only where there is no scratch file to be had.
     package func run() throws(DeviceError) -> SpaceCheckResult {
-        try run { NoObserver() }
+        var result = try run { NoObserver() }
+        result.names = PlaceNames(pool, for: result.problems, interruption)
+        return result
     }
 
     /// The same; each worker of the walk has somebody made by `makeObserver` look on.

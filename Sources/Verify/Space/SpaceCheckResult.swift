@@ -4,6 +4,8 @@ package struct SpaceCheckResult: Sendable {
     package internal(set) var problems: [Problem] = []
     /// Problems that were counted and not kept.
     package internal(set) var omittedCount = 0
+    /// What people call the places of the problems.
+    package internal(set) var names = PlaceNames()
     /// What could not be looked at.
     package internal(set) var unchecked: [Unchecked] = []
     /// By vdev and number.

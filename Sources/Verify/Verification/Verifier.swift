@@ -57,6 +57,7 @@ package struct Verifier: Sendable {
         var seen: Set<Problem> = []
         result.problems = told(findings.problems.filter { seen.insert($0).inserted })
             .sorted { $0.rank < $1.rank }
+        result.names = PlaceNames(pool, for: result.problems, interruption)
         result.omittedCount = findings.omittedCount
         result.unchecked = findings.unchecked
         result.damagedCopies = context.copies.damaged

@@ -6,6 +6,8 @@ package struct VerifyResult: Sendable {
     package internal(set) var problems: [Problem] = []
     /// Problems that were counted and not kept.
     package internal(set) var omittedCount = 0
+    /// What people call the places of the problems.
+    package internal(set) var names = PlaceNames()
     /// What could not be looked at.
     package internal(set) var unchecked: [Unchecked] = []
     package internal(set) var passes: [PassOutcome] = []

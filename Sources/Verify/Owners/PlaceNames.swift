@@ -1,0 +1,63 @@
+import Datasets
+import Devices
+
+/// What people call the objects that problems are about: dataset and path.
+///
+/// A check knows an object by its numbers; names are looked up once, for what is told. They stay beside the problems, which
+/// must be the same ones whatever a file is called.
+package struct PlaceNames: Sendable {
+    private struct Place: Hashable, Sendable {
+        let objectSet: UInt64
+        let object: UInt64
+    }
+
+    private struct Name: Sendable {
+        let dataset: String
+        let path: String?
+    }
+
+    private var names: [Place: Name] = [:]
+
+    /// Objects whose names are looked up; a longer report would be read by nobody.
+    private static let most = 4096
+
+    package init() {}
+
+    init(_ pool: Pool, for problems: [Problem], _ interruption: Interruption) {
+        let places = problems.lazy.flatMap { [$0] + $0.consequences }.compactMap {
+            Self.place($0.location)
+        }
+        guard !places.isEmpty else { return }
+        var owners = OwnerNames(pool)
+        for place in places where names[place] == nil {
+            guard names.count < Self.most, !interruption.isRequested else { return }
+            guard let dataset = owners.dataset(place.objectSet) else { continue }
+            let path = place.object == 0 ? nil : owners.path(of: place.object, in: dataset)
+            names[place] = Name(dataset: dataset.name, path: path)
+        }
+    }
+
+    /// The problem with the names of its place, and of those where it shows too.
+    package func named(_ problem: Problem) -> Problem {
+        guard !names.isEmpty else { return problem }
+        var named = Problem(problem.kind, at: named(problem.location), evidence: problem.evidence)
+        named.owners = problem.owners
+        named.consequences = problem.consequences.map(self.named(_:))
+        named.alsoAt = problem.alsoAt
+        return named
+    }
+
+    private func named(_ location: Location) -> Location {
+        guard let place = Self.place(location), let name = names[place] else { return location }
+        var location = location
+        location.dataset = location.dataset ?? name.dataset
+        location.path = location.path ?? name.path
+        return location
+    }
+
+    /// Where a dataset is told of, and perhaps an object in it; the meta object set has no names.
+    private static func place(_ location: Location) -> Place? {
+        guard let set = location.objectSet, set != 0 else { return nil }
+        return Place(objectSet: set, object: location.object ?? 0)
+    }
+}
