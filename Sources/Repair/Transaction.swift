@@ -43,6 +43,8 @@ package struct Transaction {
     var singleDisk: SingleDisk?
     /// The sum of the GUIDs of all vdevs, where the uberblock that is continued has a wrong one.
     package var guidSum: UInt64?
+    /// How far the expansion of a RAID-Z has come, where the uberblock that is continued says what can't be.
+    package var reflow: RaidzReflow?
     /// Space that the maps of the metaslabs that are written anew are not to have in use, although the survey has an owner.
     var released: [SpaceRange] = []
     /// What is taken out of the configuration of all labels.
@@ -113,9 +115,11 @@ package struct Transaction {
             throw .unsupported(
                 "the feature \(feature.guid) is in use, and what it asks of a writer is not known")
         }
-        if pool.rootConfig.children.contains(where: \.isExpanding) {
+        let growing = pool.rootConfig.children.filter(\.isExpanding)
+        if growing.count > 1 || pool.reflow.state == .valid && !growing.isEmpty {
             throw .unsupported(
-                "a RAID-Z expansion is under way; let ZFS finish it before anything is repaired")
+                "an expansion of a RAID-Z is just moving its first rows; let ZFS go on with it before anything is repaired"
+            )
         }
         guard pool.uberblock.txg < txg || dropped.contains(pool.uberblock.txg) else {
             throw .unsupported("only the pool's newest state can be written to")
@@ -129,6 +133,11 @@ extension Transaction {
     /// `time` is the commit's, in seconds since 1970. Throws where there is no room, a block that must be read to be changed
     /// can't be, or the pool asks for something that this version can't write.
     package func prepare(time: UInt64) throws(RepairError) -> PreparedCommit {
+        guard (reflow ?? pool.uberblock.reflow) == pool.reflow else {
+            throw .unsupported(
+                "txg \(pool.txg) says of the expansion of a RAID-Z what can't be; the cure `uberblock` sees to that first"
+            )
+        }
         let deflation = Deflation(pool.vdevs, isOn: pool.directory.value(.deflate) != nil)
         var ledger = SpaceLedger(
             pool, survey, txg: txg, rebuilt: rebuiltMetaslabs, released: released,
@@ -211,7 +220,7 @@ extension Transaction {
         }
         let old = pool.uberblock
         let uberblock = try RepairError.format(of: nil) { () throws(FormatError) in
-            try old.next(txg: txg, root: root, time: time, guidSum: guidSum)
+            try old.next(txg: txg, root: root, time: time, guidSum: guidSum, reflow: reflow)
         }
         var labels = LabelWriter(
             pool, uberblock, restored: restoredLabels, remade: remadeLabels,

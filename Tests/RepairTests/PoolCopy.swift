@@ -43,6 +43,15 @@ final class PoolCopy {
         try Pool.open(try #require(PoolFinder().find(in: [path]).pools.first))
     }
 
+    /// Changes the newest uberblock in all its copies.
+    func editUberblock(_ change: (inout [UInt8], ByteOrder) throws -> Void) throws {
+        let pool = try open()
+        var editor = PoolEditor(
+            reader: pool.reader, uberblock: pool.uberblock,
+            files: pool.candidate.devices.mapValues(\.name))
+        try editor.editUberblock(change)
+    }
+
     /// Everything that a space check says, with the survey.
     func check(_ pool: Pool? = nil) throws -> SpaceCheckResult {
         var options = SpaceCheckOptions(threadCount: 2, depth: .metadata)

@@ -65,6 +65,36 @@ import Verify
         #expect(plan.classes == [.discard])
     }
 
+    @Test(
+        "how far an expansion has come is found out by where its blocks are",
+        arguments: [(UInt64(0), UInt64(0)), (511, 0x7f_ffff_ffff)]
+            + (Effort.isThorough
+                ? [(0, 1), (4, 1), (4, 0x7f_ffff), (9, 67968), (2, 200_000)] : []))
+    func reflown(state: UInt64, sector: UInt64) throws {
+        let word = state << 55 | sector
+        let copy = try PoolCopy("expanding")
+        let pool = try copy.open()
+        // zdb -lu says so of the healthy pool.
+        #expect(pool.uberblock.reflow.offset == 34_799_616)
+        try copy.editUberblock { bytes, order in
+            try Uberblock.Layout.reflow.write(word, into: &bytes, order)
+        }
+        let damaged = try copy.open()
+        #expect(damaged.txg == pool.txg)
+        let plan = try cure(copy, damaged, CureCatalogue.all)
+        #expect(Set(plan.cured.map(\.kind.code)) == ["uberblock.reflow"])
+        #expect(plan.commit.uberblock.reflow == damaged.reflow)
+    }
+
+    @Test func `where nothing is expanded an uberblock is to say nothing of it`() throws {
+        let copy = try PoolCopy("basic")
+        try copy.editUberblock { bytes, order in
+            try Uberblock.Layout.reflow.write(2 << 55, into: &bytes, order)
+        }
+        let plan = try cure(copy, try copy.open(), CureCatalogue.all)
+        #expect(plan.commit.uberblock.reflow.word == 0)
+    }
+
     @Test func `the pool's configuration is mended by the labels`() throws {
         let copy = try PoolCopy(case: "basic-mos-config-string-with-nul")
         let plan = try cure(copy, try copy.open(), CureCatalogue.all)

@@ -16,6 +16,8 @@ package final class Pool: Sendable {
     package let candidate: PoolCandidate
     /// The state that is read.
     package let uberblock: Uberblock
+    /// How far the expansion of a RAID-Z has come, by which blocks are read: the uberblock's word, where that can be.
+    package let reflow: RaidzReflow
     /// The valid uberblocks of all devices, newest first.
     package let uberblocks: [Uberblock]
     /// Whether the checkpointed state is read.
@@ -41,6 +43,7 @@ package final class Pool: Sendable {
         self.candidate = candidate
         self.notes = notes
         uberblock = opened.uberblock
+        reflow = opened.reflow
         uberblocks = opened.uberblocks
         isCheckpoint = opened.isCheckpoint
         live = opened.live

@@ -20,6 +20,8 @@ struct PoolOpening {
     /// What opening yields.
     struct Result {
         var uberblock: Uberblock
+        /// How far the expansion of a RAID-Z has come, by which blocks are read.
+        var reflow: RaidzReflow
         var uberblocks: [Uberblock]
         var live: LivePool
         var isCheckpoint: Bool
@@ -159,7 +161,9 @@ struct PoolOpening {
             throw .version(uberblock.version)
         }
         let labelRoot = VdevNode(candidate.root)
-        var reader = self.reader(labelRoot, uberblock, live)
+        var reflow = ReflowSearch.progress(
+            of: uberblock, candidate.root, labelRoot, candidate.devices, among: all)
+        var reader = self.reader(labelRoot, reflow, live)
         var (meta, directory) = try openMeta(uberblock, reader, live)
         installSalt(directory, reader)
         let stored = readConfig(meta, directory)
@@ -167,8 +171,10 @@ struct PoolOpening {
             stored?.root == nil
             ? search(for: uberblock, among: all, meta, directory, reader, live).run() : nil
         let config = found?.config ?? stored
-        if let root = config?.root.map({ plausible($0, uberblock) }), root != labelRoot {
-            reader = self.reader(root, uberblock, live)
+        if let own = config?.root, case let root = plausible(own, uberblock), root != labelRoot {
+            reflow = ReflowSearch.progress(
+                of: uberblock, own, root, candidate.devices, among: all)
+            reader = self.reader(root, reflow, live)
             installSalt(directory, reader)
             (meta, directory) = try openMeta(uberblock, reader, live)
         }
@@ -179,7 +185,8 @@ struct PoolOpening {
             root: config?.root ?? candidate.root, members: candidate.members, meta: meta
         ).install(in: reader.vdevs)
         return Result(
-            uberblock: uberblock, uberblocks: all, live: live, isCheckpoint: isCheckpoint,
+            uberblock: uberblock, reflow: reflow, uberblocks: all, live: live,
+            isCheckpoint: isCheckpoint,
             reader: reader, meta: meta, directory: directory, config: config, foundConfig: found,
             features: Features(meta, directory))
     }
@@ -219,10 +226,10 @@ struct PoolOpening {
     }
 
     private func reader(
-        _ root: VdevNode, _ uberblock: Uberblock, _ live: LivePool
+        _ root: VdevNode, _ reflow: RaidzReflow, _ live: LivePool
     ) -> BlockReader {
         let reader = BlockReader(
-            vdevs: VdevTree(root: root, devices: candidate.devices, reflow: uberblock.reflow),
+            vdevs: VdevTree(root: root, devices: candidate.devices, reflow: reflow),
             decryptor: options.decryptor)
         reader.watch = live
         return reader

@@ -11,3 +11,13 @@ extension BlockPointer {
         index < copyLimit && !dva(index).isEmpty
     }
 }
+
+extension BlockPointer {
+    /// The pointer as it would be if the block were stored at `address` alone.
+    package func alone(at address: DVA) -> BlockPointer {
+        var single = self
+        for word in 0..<copyLimit * 2 { single.words[word] = 0 }
+        (single.words[0], single.words[1]) = (address.word0, address.word1)
+        return single
+    }
+}

@@ -8,6 +8,11 @@ package struct RaidzReflow: Sendable, Hashable {
 
     package init(word: UInt64) { self.word = word }
 
+    /// `offset` is a whole number of units of 512 bytes, as all sectors are.
+    package init(offset: UInt64, state: ScratchState) {
+        word = Bits.state.write(state.rawValue, into: Bits.sector.write(offset >> 9, into: 0))
+    }
+
     private enum Bits {
         static let sector = BitField(low: 0, count: 55)
         static let state = BitField(low: 55, count: 9)
@@ -30,6 +35,9 @@ package struct RaidzReflow: Sendable, Hashable {
         package static let invalidSynced = Self(rawValue: 2)
         package static let invalidSyncedOnImport = Self(rawValue: 3)
         package static let invalidSyncedReflow = Self(rawValue: 4)
+
+        /// Whether there is such a state.
+        package var isKnown: Bool { rawValue <= Self.invalidSyncedReflow.rawValue }
 
         package var description: String {
             switch self {

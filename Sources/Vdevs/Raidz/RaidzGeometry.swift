@@ -13,6 +13,7 @@ struct RaidzGeometry: StripeGeometry {
     private let widths: [(txg: UInt64, width: Int)]
     /// How far the sectors were moved, while an expansion goes on.
     private let reflow: RaidzReflow?
+    var isReflowing: Bool { reflow != nil }
 
     var fillsRows: Bool { false }
 

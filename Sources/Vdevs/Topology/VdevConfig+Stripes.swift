@@ -79,8 +79,10 @@ extension VdevConfig {
                     "the area in front of the data is said to hold \(reflow.offset) bytes of \(width) devices"
                 )
             }
-        // A state that there is not is told of the uberblock by itself.
-        default: break
+        default:
+            if !reflow.state.isKnown {
+                flaws.append("the area in front of the data has a state that does not exist")
+            }
         }
         return flaws
     }

@@ -37,14 +37,30 @@ extension DamageCase {
             "an expansion that ended within a sector", [.uberblockReflow], in: "expanding"
         ) { pool in
             // It is counted in units of 512 bytes, and a sector has 4096.
-            try pool.editor.editUberblock { bytes, order in
-                let word = try Uberblock.Layout.reflow.read(bytes.rawBytes, order)
-                try Uberblock.Layout.reflow.write(word + 1, into: &bytes, order)
-            }
-            let txg = try pool.open().txg
-            return [Found(.uberblockReflow) { $0.txg = txg }]
+            try setReflow(of: pool) { $0 + 1 }
+        },
+        DamageCase.verify(
+            "an expansion that went on behind the end", [.uberblockReflow], in: "expanding"
+        ) { pool in
+            try setReflow(of: pool) { $0 | 1 << 54 }
+        },
+        DamageCase.verify(
+            "an expansion that has not begun and has", [.uberblockReflow], in: "expanding"
+        ) { pool in
+            try setReflow(of: pool) { _ in 0 }
         },
     ]
+
+    private static func setReflow(
+        of pool: EditedPool, _ change: (UInt64) -> UInt64
+    ) throws -> [Found] {
+        let txg = try pool.open().txg
+        try pool.editor.editUberblock { bytes, order in
+            let word = try Uberblock.Layout.reflow.read(bytes.rawBytes, order)
+            try Uberblock.Layout.reflow.write(change(word), into: &bytes, order)
+        }
+        return [Found(.uberblockReflow) { $0.txg = txg }]
+    }
 
     private static func setExpansionState(of pool: EditedPool, to state: UInt64) throws -> UInt64 {
         let top = try #require(try pool.open().rootConfig.children.first)

@@ -28,7 +28,8 @@ import Verify
         "a destroyed clone under another number", "a mapping to be condensed into nothing",
         "a queue of destroyed datasets that can't be read", "missed groups that are yet to come",
         "a configuration in which names need not be unique",
-        "an expansion that has ended and runs", "a dRAID whose groups don't fill it",
+        "an expansion that has ended and runs", "an expansion that has not begun and has",
+        "a dRAID whose groups don't fill it",
         "a checksum that is not the one in the snapshot's pointer to the block",
         "a copy that the entry does not know", "a copy that only the pointer knows",
         "a mapping of a removal that can't be read", "a removal of a vdev that there is not",
@@ -52,7 +53,8 @@ import Verify
         exceptions[damage.description] == nil
             && (damage.pool == "removing"
                 || damage.kinds.contains { kind in
-                    kind.severity.isDamage && cures.contains(kind.cure ?? "")
+                    kind.severity.isDamage
+                        && (cures.contains(kind.cure ?? "") || kind == .uberblockReflow)
                 })
     }
 

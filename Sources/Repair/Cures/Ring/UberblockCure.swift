@@ -18,6 +18,7 @@ package struct UberblockCure: RingCure {
     package private(set) var dropped: Set<TransactionGroup> = []
     private var edits: [SlotEdit] = []
     private var guidSum: UInt64?
+    private var reflow: RaidzReflow?
 
     package init?(_ findings: VerifyResult, of pool: Pool) {
         let rings = Rings(pool)
@@ -27,6 +28,7 @@ package struct UberblockCure: RingCure {
             case .uberblockImplausible: drop(problem, rings)
             case .uberblockChecksum: restore(problem, rings)
             case .uberblockGUIDSum: setSum(problem, pool)
+            case .uberblockReflow: setProgress(problem, findings, pool, rings)
             default: break
             }
         }
@@ -36,6 +38,7 @@ package struct UberblockCure: RingCure {
     package func apply(to transaction: inout Transaction) throws(RepairError) {
         transaction.slotEdits += edits
         if let guidSum { transaction.guidSum = guidSum }
+        if let reflow { transaction.reflow = reflow }
     }
 
     private mutating func add(_ problem: Problem, _ what: String, losses: [RepairLoss] = []) {
@@ -92,6 +95,34 @@ package struct UberblockCure: RingCure {
         add(problem, "Write an uberblock with the sum of GUIDs of the configuration")
     }
 
+    /// How far an expansion has come is believed where every block of the pool was found by it.
+    private mutating func setProgress(
+        _ problem: Problem, _ findings: VerifyResult, _ pool: Pool, _ rings: Rings
+    ) {
+        func growing(_ root: VdevConfig) -> [GUID?] {
+            root.children.filter(\.isExpanding).map(\.guid)
+        }
+        let top = pool.rootConfig.children.first(where: \.isExpanding)
+        let lost: Set<ProblemKind> = [.blockChecksum, .blockUnreadable, .decompressFailed]
+        guard growing(pool.rootConfig) == growing(pool.candidate.root),
+            growing(pool.rootConfig).count < 2, top?.flaws(of: pool.reflow).isEmpty ?? true,
+            findings.space?.survey?.isComplete == true,
+            !findings.problems.contains(where: { lost.contains($0.kind) })
+        else { return }
+        if reflow == nil, !pool.uberblock.reflow.state.isKnown,
+            let mended = try? pool.uberblock.replacing(pool.reflow)
+        {
+            edits += rings.edits(writing: mended) { $0.validUberblock == pool.uberblock }
+        }
+        reflow = pool.reflow
+        add(
+            problem,
+            top == nil
+                ? "Write an uberblock that tells of no expansion of a RAID-Z"
+                : "Write an uberblock that says the expansion of vdev \(top?.id ?? 0) has come to byte \(pool.reflow.offset), by which all blocks are found"
+        )
+    }
+
     /// The rings of the devices that a commit goes to.
     private struct Rings {
         private let sets: [(guid: GUID, labels: LabelSet)]
@@ -100,12 +131,14 @@ package struct UberblockCure: RingCure {
             sets = WritableLeaves(pool).leaves.map { ($0.guid, LabelSet($0.device)) }
         }
 
-        /// Empties all slots that `isWanted` picks.
-        func edits(_ isWanted: (UberblockSlot) -> Bool) -> [SlotEdit] {
+        /// Empties all slots that `isWanted` picks, or puts `uberblock` there.
+        func edits(
+            writing uberblock: Uberblock? = nil, _ isWanted: (UberblockSlot) -> Bool
+        ) -> [SlotEdit] {
             sets.flatMap { guid, set in
                 set.labels.flatMap { label in
                     label.ring.slots.filter(isWanted).map {
-                        SlotEdit(guid, label: label.index, slot: $0.index, nil)
+                        SlotEdit(guid, label: label.index, slot: $0.index, uberblock)
                     }
                 }
             }

@@ -115,7 +115,7 @@ struct UberblockProblems {
                 .uberblockField, "ub_checkpoint_txg", uberblock.checkpointTxg.rawValue,
                 "the pool is newer than the checkpoint it would have gone back to")
         }
-        if uberblock.reflow.state.rawValue > RaidzReflow.ScratchState.invalidSyncedReflow.rawValue {
+        if !uberblock.reflow.state.isKnown {
             note(
                 .uberblockField, "ub_raidz_reflow_info", uberblock.reflow.word,
                 "the scratch area has a state that does not exist")

@@ -33,7 +33,8 @@ struct RaidzExpansionCheck: Check {
                 Problem(
                     .uberblockReflow, at: Location(txg: pool.txg),
                     evidence: Record([
-                        "found": .record(pool.uberblock.reflow.record), "cause": .text(flaw),
+                        "found": .record(pool.uberblock.reflow.record),
+                        "used": .record(pool.reflow.record), "cause": .text(flaw),
                     ])))
         }
     }
@@ -79,6 +80,8 @@ struct RaidzExpansionCheck: Check {
                 ? ["no vdev is being expanded"] : []
         }
         guard growing.count == 1 else { return ["\(growing.count) vdevs are being expanded"] }
-        return growing[0].flaws(of: pool.uberblock.reflow)
+        let flaws = growing[0].flaws(of: pool.uberblock.reflow)
+        guard flaws.isEmpty, pool.reflow != pool.uberblock.reflow else { return flaws }
+        return ["blocks are found as after \(pool.reflow.offset) bytes"]
     }
 }

@@ -140,15 +140,17 @@ extension ProblemKind {
             """)
 
     package static let uberblockReflow = ProblemKind(
-        "uberblock.reflow", .error, .none, "UB7", "RE2",
+        "uberblock.reflow", .error, .rebuild, cure: "uberblock", "UB7", "RE2",
         title: "An uberblock tells of a RAID-Z expansion what can't be",
         explanation: """
             The uberblock says how far the expansion of a RAID-Z has come. Either no vdev is being \
             expanded by the configuration, or it has come further than the vdev is long, to a place \
-            within a sector, or the area in front of the data would hold more than there is room for. \
-            ZFS would look for blocks in the wrong places, or stop.
+            within a sector, or the area in front of the data would hold more than there is room for, \
+            or blocks are found elsewhere. ZFS would look for blocks in the wrong places, or stop.
 
-            Nothing else tells how far it has come. An older uberblock may be whole; `zinspect verify \
-            --rewind` lists what each is worth.
+            Nothing else says how far it has come, but blocks are found either where they were or \
+            where they were moved to. zinspect reads the pool by what they tell, and a repair that \
+            finds all of them writes that into a new uberblock. Where some can't be found, an older \
+            uberblock may be whole; `zinspect verify --rewind` lists what each is worth.
             """)
 }

@@ -44,9 +44,6 @@ extension PointerDifference {
 extension BlockPointer {
     /// Whether the block's contents stand at an address, by its checksum alone.
     package func leads(to address: DVA, _ reader: BlockReader) -> Bool {
-        var single = self
-        for word in 0..<copyLimit * 2 { single.words[word] = 0 }
-        (single.words[0], single.words[1]) = (address.word0, address.word1)
-        return (try? reader.read(single)) != nil
+        (try? reader.read(alone(at: address))) != nil
     }
 }
