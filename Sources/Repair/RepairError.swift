@@ -24,6 +24,8 @@ package enum RepairError: Error, Hashable, Sendable {
     case inUse(String)
     /// The preview speaks against the plan; a sentence says what.
     case refused(String)
+    /// Writing failed in the middle; a sentence says why, and what state the pool is in.
+    case brokenOff(String)
     /// The user ended it before anything was written.
     case cancelled
     /// An undo log or an overlay can't be used; a sentence says why.
@@ -41,7 +43,7 @@ extension RepairError: CustomStringConvertible {
         case .format(let object, let error):
             object.map { "object \($0): \(error)" } ?? "\(error)"
         case .noSpace(let what), .unsupported(let what), .changed(let what), .undoLog(let what),
-            .inUse(let what), .refused(let what):
+            .inUse(let what), .refused(let what), .brokenOff(let what):
             what
         case .cancelled: "cancelled before anything was written"
         }

@@ -1,6 +1,7 @@
 import Datasets
 import Files
 import FoundationEssentials
+import Repair
 import Report
 
 /// One run of a command: sets up its output, turns what it throws into a message and a status.
@@ -42,6 +43,7 @@ extension Error {
     fileprivate var isCancellation: Bool {
         if let error = self as? FilesError, case .pool(.cancelled) = error.reason { return true }
         if let error = self as? PoolError, case .cancelled = error { return true }
+        if let error = self as? RepairError, case .cancelled = error { return true }
         return false
     }
 }

@@ -30,11 +30,13 @@ struct RepairDialogue {
         let report = RepairReport(output)
         let findings = try repairer.check()
         if findings.isCancelled { throw ExitStatus.cancelled }
-        let plan = try plan(findings)
+        let planned = Result { try self.plan(findings) }
         quieten()
-        report.show(findings, plan, cures: cures.map { $0.name })
+        report.show(findings)
+        let plan = try planned.get()
+        report.showLeft(findings, by: plan, cures: cures.map { $0.name })
         guard plan != nil || cacheFile != nil else {
-            output.lines(["There is nothing that a cure could do."])
+            report.showNothingToDo(findings)
             return
         }
         if let plan { report.show(plan) }
@@ -110,43 +112,63 @@ struct RepairDialogue {
     }
 
     /// Carries a plan out, checks again, writes the certificate and shows it; returns what is left then.
+    ///
+    /// Once it is written, whatever fails or is broken off afterwards does not hide that it is.
     private func write(_ round: RepairRound, _ quieten: () -> Void) throws -> RepairRound {
-        let (plan, destination) = (round.plan, destination(of: round))
-        let (files, account): (RepairFiles, OutputFile)
-        let again: Repairer
+        let destination = destination(of: round)
+        let files = RepairFiles(beside: destination, txg: round.plan.commit.txg)
+        let account = try files.reserve()
+        do {
+            try carryOut(round, to: destination)
+        } catch {
+            files.discard()
+            throw error
+        }
+        let report = RepairReport(output)
+        do {
+            let again = try reopened(round, destination)
+            let after = try again.check()
+            let certificate = certificate(round.plan, round.findings, after, destination)
+            let paths = try files.write(certificate, to: account)
+            quieten()
+            output.startOver()
+            report.show(
+                certificate, after: after, destination, files: paths, round: round.number)
+            guard !after.isCancelled else {
+                throw ExitStatus([.corrected, .cancelled])
+            }
+            return RepairRound(again, after, round.plan, number: round.number)
+        } catch let status as ExitStatus {
+            throw status
+        } catch {
+            quieten()
+            output.failure("the repair is written, but not all that follows was done: \(error)")
+            report.showWayBack(destination, round: round.number)
+            throw ExitStatus([.corrected, .operationalError])
+        }
+    }
+
+    private func carryOut(
+        _ round: RepairRound, to destination: RepairCertificate.Destination
+    ) throws {
         switch destination {
         case .pool(let undoLog):
-            files = RepairFiles(beside: undoLog)
-            account = try files.reserve()
-            do {
-                try round.repairer.commit(
-                    plan, undoLog: undoLog, isWatched: !flags.forceUnwatched)
-            } catch {
-                files.discard()
-                throw error
-            }
-            again = try round.repairer.reopened()
+            try round.repairer.commit(
+                round.plan, undoLog: undoLog, isWatched: !flags.forceUnwatched)
         case .overlay(let path):
-            files = RepairFiles(beside: "\(path)-\(plan.commit.txg.rawValue)")
-            account = try files.reserve()
-            do {
-                try round.repairer.write(
-                    plan, overlay: path,
-                    over: round.number == 1 ? overlay : try PoolOverlay(path: path))
-            } catch {
-                files.discard()
-                throw error
-            }
-            again = try round.repairer.reopened(overlay: path)
+            try round.repairer.write(
+                round.plan, overlay: path,
+                over: round.number == 1 ? overlay : try PoolOverlay(path: path))
         }
-        let after = try again.check()
-        let certificate = certificate(plan, round.findings, after, destination)
-        let paths = try files.write(certificate, to: account)
-        quieten()
-        output.startOver()
-        RepairReport(output).show(
-            certificate, after: after, destination, files: paths, round: round.number)
-        return RepairRound(again, after, plan, number: round.number)
+    }
+
+    private func reopened(
+        _ round: RepairRound, _ destination: RepairCertificate.Destination
+    ) throws(RepairError) -> Repairer {
+        switch destination {
+        case .pool: try round.repairer.reopened()
+        case .overlay(let path): try round.repairer.reopened(overlay: path)
+        }
     }
 
     private func certificate(
@@ -174,7 +196,8 @@ struct RepairDialogue {
                 "Actions of class \(repair.rawValue) are to be carried out. Type yes to agree:"
             ])
             output.flush()
-            guard readLine(strippingNewline: true) == "yes" else { throw ExitStatus.cancelled }
+            let answer = repairer.interruption.waiting { readLine(strippingNewline: true) }
+            guard answer == "yes" else { throw ExitStatus.cancelled }
         }
     }
 }

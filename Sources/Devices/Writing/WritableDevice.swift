@@ -5,7 +5,7 @@ import SystemPackage
 /// A file or block device of a pool, opened to be written: the only way to one.
 ///
 /// A block device is opened exclusively (`O_EXCL`), which Linux refuses while it is mounted, part of an array, or of an
-/// imported pool. Its size never changes. Only Repair makes one.
+/// imported pool. A file is locked against others that do so, too (`flock(2)`). Its size never changes. Only Repair makes one.
 package final class WritableDevice: WritableTarget {
     package let name: String
     package let byteCount: UInt64
@@ -27,6 +27,11 @@ package final class WritableDevice: WritableTarget {
             throw DeviceError(device: path, .system(Self.code(error)))
         }
         do {
+            // The kernel refuses nobody a file; of two repairs at once one must wait for the other to end.
+            guard flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 else {
+                throw DeviceError(
+                    device: path, .unsuitable("is being written to by another program"))
+            }
             let stat = try descriptor.stat()
             identity = try FileIdentity(stat, path: path)
             byteCount = try identity.byteCount(of: descriptor, stat, path: path)

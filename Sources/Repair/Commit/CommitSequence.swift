@@ -15,6 +15,22 @@ package enum CommitSequence {
         try run(commit.stages, on: targets)
     }
 
+    /// The same for a user, who is told what to do where a device fails in the middle, and can't break it off.
+    static func run(
+        _ stages: [[DeviceWrite]], on targets: [GUID: any WritableTarget], undoLog: String,
+        holding interruption: Interruption
+    ) throws(RepairError) {
+        try interruption.held { () throws(RepairError) in
+            do throws(RepairError) {
+                try run(stages, on: targets)
+            } catch {
+                throw .brokenOff(
+                    "\(error); the pool opens as it was before or as it was to be, and `zinspect undo POOL \(undoLog)` takes back what was written"
+                )
+            }
+        }
+    }
+
     /// The same for writes of any kind that must arrive in stages.
     static func run(
         _ stages: [[DeviceWrite]], on targets: [GUID: any WritableTarget]

@@ -1,6 +1,6 @@
 import Bytes
 package import Datasets
-import Devices
+package import Devices
 import FoundationEssentials
 import Glibc
 import Vdevs
@@ -44,12 +44,15 @@ package struct InUseCheck: Sendable {
     private static let leastWatch = 6.0
     private static let mostWatch = 120.0
 
-    /// Watches the rings for `seconds`; throws where anything is written to one.
-    package func watch(_ seconds: Double) throws(RepairError) {
+    /// Watches the rings for `seconds`; throws where anything is written to one, and where the user ends it.
+    package func watch(
+        _ seconds: Double, _ interruption: Interruption = Interruption()
+    ) throws(RepairError) {
         guard seconds > 0 else { return }
         let before = rings()
         var left = seconds
         while left > 0 {
+            guard !interruption.isRequested else { throw .cancelled }
             let step = min(left, 0.5)
             usleep(UInt32(step * 1_000_000))
             left -= step

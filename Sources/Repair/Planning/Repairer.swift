@@ -11,7 +11,7 @@ package struct Repairer: Sendable {
     private let contents: PoolContents
     private let options: VerifyOptions
     private let meter: ProgressMeter
-    private let interruption: Interruption
+    package let interruption: Interruption
 
     package var pool: Pool { contents.pool }
 
@@ -116,18 +116,18 @@ package struct Repairer: Sendable {
         let inUse = InUseCheck(pool)
         try inUse.checkKernel()
         let targets = try PoolTargets.open(pool)
-        if isWatched { try inUse.watch(inUse.watchSeconds) }
+        if isWatched { try inUse.watch(inUse.watchSeconds, interruption) }
         try plan.confirm(on: pool)
-        let file: OutputFile
-        do {
-            file = try OutputFile.create(path)
+        try UndoLog.keep(plan.commit.stages, of: pool, newTxg: plan.commit.txg, at: path)
+        do throws(RepairError) {
+            try plan.confirm(on: pool)
+            guard !interruption.isRequested else { throw .cancelled }
         } catch {
-            throw .device(error)
+            OutputFile.discard(path)
+            throw error
         }
-        try UndoLog.write(plan.commit, of: pool, to: file)
-        try plan.confirm(on: pool)
-        guard !interruption.isRequested else { throw .cancelled }
-        try CommitSequence.run(plan.commit, on: targets)
+        try CommitSequence.run(
+            plan.commit.stages, on: targets, undoLog: path, holding: interruption)
     }
 
     /// In the place of steps 4 to 7: leaves the pool alone and writes an overlay, with which it is as the plan makes it.

@@ -54,8 +54,27 @@ extension UndoLog {
             commit.stages, of: pool, oldTxg: pool.txg, newTxg: commit.txg, to: file)
     }
 
-    /// The same for writes of any kind that bring the pool from one group to another.
-    static func write(
+    /// The same for writes of any kind that bring the pool to another group, in a new file at `path`; what can't be completed is
+    /// not left behind.
+    static func keep(
+        _ stages: [[DeviceWrite]], of pool: Pool, oldTxg: TransactionGroup? = nil,
+        newTxg: TransactionGroup, at path: String
+    ) throws(RepairError) {
+        let file: OutputFile
+        do {
+            file = try OutputFile.create(path)
+        } catch {
+            throw .device(error)
+        }
+        do throws(RepairError) {
+            try write(stages, of: pool, oldTxg: oldTxg ?? pool.txg, newTxg: newTxg, to: file)
+        } catch {
+            OutputFile.discard(path)
+            throw error
+        }
+    }
+
+    private static func write(
         _ stages: [[DeviceWrite]], of pool: Pool, oldTxg: TransactionGroup,
         newTxg: TransactionGroup, to file: OutputFile
     ) throws(RepairError) {

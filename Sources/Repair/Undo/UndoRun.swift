@@ -1,6 +1,6 @@
 import Bytes
 package import Datasets
-import Devices
+package import Devices
 import Vdevs
 
 /// Takes a repair of a pool back, if nobody has the pool or has written to it since.
@@ -59,20 +59,20 @@ package struct UndoRun: Sendable {
 
     /// Puts the old bytes back, after what stands there now was kept in an undo log of its own at `path`, which must not
     /// exist: with that the repair is carried out again.
-    package func run(undoLog path: String) throws(RepairError) {
-        try confirm()
+    package func run(
+        undoLog path: String, interruption: Interruption = Interruption()
+    ) throws(RepairError) {
         try InUseCheck(pool).checkKernel()
         let targets = try PoolTargets.open(pool)
+        // Nobody else writes to them from now on.
+        try confirm()
         let stages = try stages()
-        let file: OutputFile
-        do {
-            file = try OutputFile.create(path)
-        } catch {
-            throw .device(error)
+        try UndoLog.keep(stages, of: pool, oldTxg: log.newTxg, newTxg: log.oldTxg, at: path)
+        guard !interruption.isRequested else {
+            OutputFile.discard(path)
+            throw .cancelled
         }
-        try UndoLog.write(
-            stages, of: pool, oldTxg: log.newTxg, newTxg: log.oldTxg, to: file)
-        try CommitSequence.run(stages, on: targets)
+        try CommitSequence.run(stages, on: targets, undoLog: path, holding: interruption)
     }
 
     /// Writes an overlay with which the pool is as if it had been taken back; the pool is left alone.

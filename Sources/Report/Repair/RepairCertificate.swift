@@ -45,9 +45,10 @@ package struct RepairCertificate: Sendable {
             "pool": .text(plan.poolName), "guid": .guid(plan.pool),
             "txg_before": .txg(plan.txg), "txg_after": .txg(plan.commit.txg),
             "findings_before": .number(before.damageCount),
-            "findings_after": .number(after.damageCount),
-            "writes": .number(UInt64(plan.commit.writes.count)),
         ])
+        // A check that was broken off counts nothing.
+        record.add("findings_after", after.isCancelled ? nil : .number(after.damageCount))
+        record.add("writes", .number(UInt64(plan.commit.writes.count)))
         if !losses.isEmpty { record.add("given_up", .number(UInt64(losses.count))) }
         switch destination {
         case .pool(let path): record.add("undo_log", .text(path))

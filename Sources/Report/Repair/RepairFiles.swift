@@ -1,4 +1,4 @@
-import Bytes
+package import Bytes
 package import Devices
 import FoundationEssentials
 import Repair
@@ -10,9 +10,13 @@ import Repair
 package struct RepairFiles: Sendable {
     private let stem: String
 
-    /// `undoLog` is the undo log's path, or the overlay's where that takes its place.
-    package init(beside undoLog: String) {
-        stem = undoLog.hasSuffix(".undo") ? String(undoLog.dropLast(".undo".count)) : undoLog
+    /// Beside the undo log, or the overlay where that takes its place, which every group goes into.
+    package init(beside destination: RepairCertificate.Destination, txg: TransactionGroup) {
+        switch destination {
+        case .pool(let undoLog):
+            stem = undoLog.hasSuffix(".undo") ? String(undoLog.dropLast(".undo".count)) : undoLog
+        case .overlay(let path): stem = "\(path)-\(txg)"
+        }
     }
 
     package var certificate: String { "\(stem).certificate" }

@@ -10,25 +10,39 @@ package struct RepairReport {
 
     package init(_ output: Output) { self.output = output }
 
-    /// What `verify` found, shortly: each problem, and whether one of `cures`, by name, is for it.
-    package func show(_ findings: VerifyResult, _ plan: RepairPlan?, cures: [String]) {
-        let cured = Set(plan?.cured ?? [])
-        for problem in findings.problems {
-            output.report(Finding(problem))
-        }
+    /// What `verify` found.
+    package func show(_ findings: VerifyResult) {
+        for problem in findings.problems { output.report(Finding(problem)) }
         for item in findings.unchecked { output.unchecked(what: item.what, why: item.why) }
-        let left = findings.problems.filter { $0.kind.severity.isDamage && !cured.contains($0) }
-        guard !left.isEmpty, plan != nil else { return }
-        let isLater = { (problem: Problem) in problem.kind.cure.map(cures.contains) ?? false }
-        tell("Looked at again when this is done: ", left.filter(isLater))
-        tell(
-            "Left as they are, since no cure is asked for or known: ",
-            left.filter { !isLater($0) })
     }
 
-    private func tell(_ what: String, _ problems: [Problem]) {
-        guard !problems.isEmpty else { return }
-        output.lines([what + Set(problems.map(\.kind.code)).sorted().joined(separator: ", ")])
+    /// Which damage a plan of `cures`, by name, leaves as it is, and what else is to be done about it.
+    package func showLeft(_ findings: VerifyResult, by plan: RepairPlan?, cures: [String]) {
+        let cured = Set(plan?.cured ?? [])
+        let damage = findings.problems.filter { $0.kind.severity.isDamage && !cured.contains($0) }
+        let later = damage.filter { problem in
+            plan != nil && problem.kind.cure.map(cures.contains) ?? false
+        }
+        let left = LeftFindings(damage.filter { !later.contains($0) }, cures: cures)
+        if !left.isEmpty { output.section(left.section) }
+        guard !later.isEmpty else { return }
+        let codes = Set(later.map(\.kind.code)).sorted().joined(separator: ", ")
+        output.lines(["Looked at again when this is done: \(codes)"])
+    }
+
+    /// That there is no plan, and why: because nothing is wrong, or because no cure is for what is.
+    package func showNothingToDo(_ findings: VerifyResult) {
+        let verdict = Verdict(findings, paint: output.options.paint)
+        if findings.damageCount > 0 {
+            output.lines([
+                verdict.tally,
+                "No cure that was asked for can do anything about it. Nothing was written.",
+            ])
+        } else {
+            output.lines([verdict.tally, "There is nothing to repair."])
+        }
+        output.lines(verdict.gaps)
+        output.addToSummary(findings.space?.totals.record ?? Record())
     }
 
     /// The plan: what is done, what it cures and costs, and every byte range that it writes.
@@ -140,16 +154,34 @@ package struct RepairReport {
             output.lines(
                 ["Given up:"] + certificate.lossLines.map { "    " + $0.printable })
         }
-        for problem in after.problems { output.report(Finding(problem)) }
-        let left = after.damageCount
+        show(after)
         output.lines([
-            left == 0
-                ? output.options.paint("Repaired", .good)
-                    + ": everything was read again, and nothing wrong was found."
-                : output.options.paint("Repaired in part", .caution)
-                    + ": everything was read again; \(left) \(left == 1 ? "finding is" : "findings are") left.",
-            "The account of it is in \(files.joined(separator: ", ")).",
+            verdict(after), "The account of it is in \(files.joined(separator: ", ")).",
         ])
+        showWayBack(destination, round: round)
+    }
+
+    /// What a repair came to, by the check that followed it.
+    private func verdict(_ after: VerifyResult) -> String {
+        let left = after.damageCount
+        if after.isCancelled {
+            return output.options.paint("Written", .caution)
+                + ": reading everything again was ended before it was done; run `zinspect verify`."
+        }
+        guard left == 0 else {
+            return output.options.paint("Repaired in part", .caution)
+                + ": everything was read again; \(left) \(left == 1 ? "finding is" : "findings are") left."
+        }
+        return output.options.paint("Repaired", .good)
+            + (after.unchecked.isEmpty
+                ? ": everything was read again, and nothing wrong was found."
+                : ": all that could be checked was read again, and nothing wrong was found in it.")
+    }
+
+    /// How a repair that is written is taken back.
+    package func showWayBack(
+        _ destination: RepairCertificate.Destination, round: Int
+    ) {
         switch destination {
         case .pool(let undoLog):
             output.lines([

@@ -12,14 +12,21 @@ struct Verdict {
 
     var lines: [String] {
         if result.isCancelled { return ["Ended before everything was checked."] }
+        return [tally] + (isSound ? [] : meaning) + gaps
+    }
+
+    private var isSound: Bool { result.problems.isEmpty && result.omittedCount == 0 }
+
+    /// How much was found, and how much was looked at.
+    var tally: String {
+        guard isSound else { return paint(counts, worst.isDamage ? .bad : .good) + walked }
+        let scope = result.unchecked.isEmpty ? "" : " in what could be checked"
+        return paint("Nothing wrong was found\(scope)", .good) + walked
+    }
+
+    /// What is not told, or was not looked at.
+    var gaps: [String] {
         var lines: [String] = []
-        if result.problems.isEmpty && result.omittedCount == 0 {
-            let scope = result.unchecked.isEmpty ? "" : " in what could be checked"
-            lines.append(paint("Nothing wrong was found\(scope)", .good) + walked)
-        } else {
-            lines.append(paint(counts, worst.isDamage ? .bad : .good) + walked)
-            lines += meaning
-        }
         if result.omittedCount > 0 {
             lines.append(
                 "\(Units.count(UInt64(result.omittedCount))) further findings were only counted.")

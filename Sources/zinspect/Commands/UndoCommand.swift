@@ -42,6 +42,7 @@ struct UndoCommand: ParsableCommand {
     }
 
     func run() throws {
+        let interruption = Interruption.watch(status: ExitStatus.cancelled.rawValue)
         try CommandRun(name: "undo", flags: output) { output in
             let overlay = try input.openedOverlay(mayBeNew: true)
             try PoolRun(input, writesOverlay: true, takesDetached: true)(pool, output) { pool in
@@ -61,7 +62,7 @@ struct UndoCommand: ParsableCommand {
                     return
                 }
                 let redo = undoLog ?? "\(pool.name)-\(log.newTxg.rawValue).redo"
-                try undo.run(undoLog: redo)
+                try undo.run(undoLog: redo, interruption: interruption)
                 output.lines([
                     "Taken back: \(pool.name) is as it was at txg \(log.oldTxg).",
                     "`zinspect undo POOL \(redo)` carries the repair out again, as long as nobody writes to the pool.",
