@@ -120,6 +120,15 @@ extension EditedPool {
         return try block(dataset.object, number, try #require(found))
     }
 
+    /// Spoils the checksum in the pointer to a block of a snapshot, and of a dataset that shares the block of pointers above it.
+    func damageShared(_ block: EditedBlock, with head: UInt64) throws {
+        try editor.editPointer(to: block.place) { $0.words[15] ^= 1 }
+        let above = try self.block(block.objectSet, block.object, level: 1)
+        let other = try self.block(head, block.object, level: 1)
+        #expect(above.address == other.address)
+        try editor.editPointer(to: other.place) { $0 = above.pointer }
+    }
+
     /// A word of a list's entry.
     func setPointerWord(_ word: Int, ofEntry index: Int, of list: UInt64, _ value: UInt64) throws {
         try editor.edit(.block(.meta, object: list)) { bytes in

@@ -40,15 +40,17 @@ package struct RepairLoss: Sendable, Hashable, Codable {
 
 extension RepairLoss: CustomStringConvertible {
     /// `bytes 0 to 131071 of tank/mail/inbox.txt (object 12): the block can't be read`.
-    package var description: String {
-        var place = ""
-        if let path { place = path }
-        if let dataset { place = path == nil ? dataset : "\(dataset)\(path ?? "")" }
+    package var description: String { text(inDataset: false) }
+
+    /// The same; `isInside` where the dataset has been named already.
+    package func text(inDataset isInside: Bool) -> String {
+        let dataset = isInside ? nil : dataset
+        var place = (dataset ?? "") + (path ?? "")
         if let object {
             let own = "object \(object)"
+            let owner = place.isEmpty ? "the MOS" : place
             place =
-                place.isEmpty
-                ? "\(own) of the MOS" : path == nil ? "\(own) of \(place)" : "\(place) (\(own))"
+                path != nil ? "\(place) (\(own))" : isInside ? own : "\(own) of \(owner)"
         }
         if let range, !range.isEmpty {
             let bytes = "bytes \(range.lowerBound) to \(range.upperBound - 1)"

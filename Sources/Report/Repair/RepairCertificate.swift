@@ -61,7 +61,10 @@ package struct RepairCertificate: Sendable {
     package var losses: [RepairLoss] {
         plan.actions.flatMap(\.losses).sorted { left, right in
             let orders = [left, right].map {
-                ($0.dataset ?? "", $0.path ?? "", $0.object ?? 0, $0.range?.lowerBound ?? 0)
+                (
+                    $0.dataset ?? "", $0.path ?? "", $0.object ?? 0, $0.range?.lowerBound ?? 0,
+                    $0.what
+                )
             }
             return orders[0] < orders[1]
         }
@@ -113,9 +116,7 @@ extension RepairCertificate {
             let own = loss.dataset ?? "the pool as a whole"
             if own != dataset { lines.append(own) }
             dataset = own
-            let inside = RepairLoss(
-                dataset: nil, object: loss.object, path: loss.path, range: loss.range, loss.what)
-            lines.append("    \(loss.dataset == nil || loss.path != nil ? inside : loss)")
+            lines.append("    " + loss.text(inDataset: loss.dataset != nil))
         }
         return lines
     }

@@ -23,6 +23,12 @@ package struct BlockPlace: Sendable, Hashable {
         self.origin = origin
     }
 
+    /// The same place in another object set.
+    package func inside(_ objectSet: UInt64) -> BlockPlace {
+        BlockPlace(
+            objectSet: objectSet, object: object, level: level, index: index, origin: origin)
+    }
+
     /// The ways in which a block can come to own space.
     package enum Origin: UInt8, Sendable, Hashable {
         /// The MOS or a dataset leads to it.

@@ -47,6 +47,14 @@ extension DamageCase {
             try pool.editor.editPointer(to: block.place) { $0.words[15] ^= 1 }
             return [block.found(.pointerDiffers)]
         },
+        verify(
+            "a wrong pointer that a snapshot shares with what came after it",
+            [.pointerDiffers], in: "snaps"
+        ) { pool in
+            let block = try pool.block(83, 18)
+            try pool.damageShared(block, with: 145)
+            return [block.found(.pointerDiffers)]
+        },
         verify("a data block that says it is deduplicated metadata", [.pointerInvalid]) { pool in
             let block = try pool.block(54, 34)
             try pool.setProperty(block, BitField(low: 62, count: 1), 1)

@@ -31,6 +31,7 @@ import Verify
         "an expansion that has ended and runs", "an expansion that has not begun and has",
         "a dRAID whose groups don't fill it",
         "a checksum that is not the one in the snapshot's pointer to the block",
+        "a wrong pointer that a snapshot shares with what came after it",
         "a copy that the entry does not know", "a copy that only the pointer knows",
         "a mapping of a removal that can't be read", "a removal of a vdev that there is not",
     ]

@@ -6,7 +6,8 @@ package import Verify
 
 /// Makes holes of blocks that can't be read, and writes those again whose pointers can't be right.
 ///
-/// Only by consent, and only in the current state of datasets: what a snapshot lost is lost until the snapshot is destroyed.
+/// Only by consent, and only in the current state of datasets: what a snapshot lost is lost until the snapshot is destroyed, but
+/// who shares a lost block with it gets the hole.
 /// What hangs below a lost block of pointers is gone with it; the space that it took is found free in the next round.
 package struct BlockCure: Cure {
     package static let name = "blocks"
@@ -38,7 +39,12 @@ package struct BlockCure: Cure {
         var history: SideFix?
         var blocks = Self.claimedTwice(findings.problems, sets)
         for group in EditableSets.groups(findings.problems, cure: Self.name) {
-            guard let set = sets.set(group.objectSet) else { continue }
+            guard let set = sets.set(group.objectSet) else {
+                for (key, found) in Self.shared(group.problems, sets) {
+                    blocks[key, default: []] += found
+                }
+                continue
+            }
             // Tables that follow from other things are written anew as wholes by those who know these.
             let derived = [ObjectDirectory.Key.logSpaceMaps, .dedupStatistics]
             guard
@@ -97,6 +103,31 @@ package struct BlockCure: Cure {
             let index = problem.location.blockID
         else { return nil }
         return TreeSlot(level: level, index: index)
+    }
+
+    /// Lost blocks of a snapshot that the current states after it still have, in each of those: the snapshot keeps them.
+    private static func shared(
+        _ problems: [Problem], _ sets: EditableSets
+    ) -> [Key: [(problem: Problem, slot: TreeSlot)]] {
+        let sharing = SharingHeads(sets)
+        let lost: Set<ProblemKind> = [.blockChecksum, .blockUnreadable, .decompressFailed]
+        var blocks: [Key: [(problem: Problem, slot: TreeSlot)]] = [:]
+        for problem in problems where lost.contains(problem.kind) {
+            guard let slot = slot(problem), let snapshot = problem.location.objectSet,
+                let object = problem.location.object, object != 0
+            else { continue }
+            let place = BlockPlace(
+                objectSet: snapshot, object: object, level: Int8(clamping: slot.level),
+                index: slot.index)
+            guard let pointer = sharing.pointer(at: place) else { continue }
+            for head in sharing.heads(sharing: pointer, at: place) {
+                var location = problem.location
+                (location.objectSet, location.dataset) = (head.object, head.name)
+                blocks[Key(objectSet: head.object, object: object), default: []].append(
+                    (Problem(problem.kind, at: location, evidence: problem.evidence), slot))
+            }
+        }
+        return blocks
     }
 
     /// Of the owners of one piece of space all but one get a copy of their own.

@@ -7,8 +7,9 @@ package import Verify
 /// Takes pointers from the snapshot before, where a dataset shares a block with it and its own pointer to the block is
 /// the wrong one of the two; takes copies that are none out of pointers to deduplicated blocks.
 ///
-/// Which is right the checksum tells. Only the current state of a dataset is written to: where the snapshot's pointer is the
-/// wrong one, nothing is done, and the dataset has its data. Damage that comes of the wrong pointer goes with it, so other cures
+/// Which is right the checksum tells. Only the current state of a dataset is written to. A snapshot keeps its wrong pointer, but
+/// what has come after it and shares that gets the right one; where the snapshot's pointer alone is the wrong one, nothing is
+/// done, and the dataset has its data. Damage that comes of the wrong pointer goes with it, so other cures
 /// wait for another round.
 package struct PointerCure: SteppedCure {
     package static let name = "pointers"
@@ -33,13 +34,22 @@ package struct PointerCure: SteppedCure {
         var touched: Set<UInt64> = []
         for problem in own {
             guard problem.kind == .pointerDiffers, let dataset = problem.location.objectSet,
-                sets.set(dataset) != nil,
                 let difference = context.dsl.pointerDifferences(of: dataset, context)
                     .first(where: { $0.location == problem.location }),
                 difference.rightSide(pool.reader) == .older
             else { continue }
-            touched.insert(dataset)
-            steps.append(Self.step(problem, difference, sets))
+            if sets.set(dataset) != nil {
+                touched.insert(dataset)
+                steps.append(Self.step([problem], difference, in: dataset, sets))
+                continue
+            }
+            // Sums of the snapshot are by its own pointer, so that what they sum up must be the same by both.
+            guard difference.takesSameSpace else { continue }
+            let heads = SharingHeads(sets).heads(sharing: difference.newer, at: difference.place)
+            for head in heads {
+                touched.insert(head.object)
+                steps.append(Self.step([], difference, in: head.object, sets))
+            }
         }
         for correction in StrayCopies(own, context).corrections {
             touched.insert(correction.place.objectSet)
@@ -70,21 +80,27 @@ package struct PointerCure: SteppedCure {
         }
     }
 
+    /// What is cured is nothing where the difference is a snapshot's, which keeps it.
     private static func step(
-        _ problem: Problem, _ difference: PointerDifference, _ sets: EditableSets
+        _ problems: [Problem], _ difference: PointerDifference, in dataset: UInt64,
+        _ sets: EditableSets
     ) -> CureStep {
-        let (place, pointer) = (difference.place, difference.older)
+        let place = difference.place.inside(dataset)
         let what =
             place.level == BlockPlace.rootLevel
-            ? "the root of \(sets.dataset(place.objectSet)?.name ?? "")"
+            ? "the root of \(sets.dataset(dataset)?.name ?? "")"
             : "block \(place.index) of level \(place.level) of "
-                + sets.place(place.object, in: place.objectSet)
+                + sets.place(place.object, in: dataset)
+        let former = sets.dataset(difference.place.objectSet)?.name ?? ""
+        let pointer = difference.older
         return CureStep(
-            [problem],
+            problems,
             RepairAction(
                 cure: name, repair: .restore,
-                what: "Take the pointer to \(what) from the snapshot before",
-                codes: [problem.kind.code])
+                what: problems.isEmpty
+                    ? "Take the pointer to \(what) from the snapshot before \(former), which keeps the wrong one"
+                    : "Take the pointer to \(what) from the snapshot before",
+                codes: Set(problems.map(\.kind.code)).sorted())
         ) { transaction throws(RepairError) in
             try graft(pointer, at: place, in: &transaction)
         }

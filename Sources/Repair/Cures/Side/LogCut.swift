@@ -55,11 +55,8 @@ struct LogCut: Sendable {
             isCut
             ? "Cut the intent log of \(dataset.name) off behind record \(records[place - 1].record.sequence)"
             : "Drop the intent log of \(dataset.name)"
-        var losses = lost.prefix(Self.mostListed).map { entry in
-            RepairLoss(
-                dataset: dataset.name,
-                "record \(entry.record.sequence) of the intent log (\(entry.record.type))")
-        }
+        var logged = LoggedLosses(dataset.name, in: set)
+        var losses = lost.prefix(Self.mostListed).map { logged.loss($0.record) }
         if lost.count > Self.mostListed {
             losses.append(
                 RepairLoss(

@@ -16,7 +16,9 @@ struct SharedPointerCheck: Check {
         var problems = ProblemList()
         for dataset in graph.sortedDatasets {
             guard let own = facts[dataset.object] else { continue }
-            for difference in own.differences {
+            // Who has the right pointer again after a snapshot that has a wrong one is not told besides that.
+            let former = facts[dataset.previous]?.differences ?? []
+            for difference in own.differences where !former.contains(where: difference.reverts) {
                 problems.add(problem(difference, dataset, graph, context))
             }
             let rest = own.differenceCount - own.differences.count
@@ -34,8 +36,10 @@ struct SharedPointerCheck: Check {
             "snapshot": .text(graph.name(ofDataset: before) ?? "objset:\(before)"),
             "fields": .list(difference.fields.map { .text($0) }),
         ])
-        if let side = difference.rightSide(context.pool.reader) {
-            evidence.add("right", side == .newer ? "this pointer" : "the snapshot's")
+        switch difference.rightSide(context.pool.reader) {
+        case .newer: evidence.add("right", "this pointer")
+        case .older: evidence.add("right", "the snapshot's")
+        case nil: evidence.add("right", "nothing tells which")
         }
         return Problem(
             .pointerDiffers, at: difference.location, evidence: evidence)

@@ -38,9 +38,13 @@ extension ProblemKind {
             written again.
 
             The contents can be read through whichever of the two is right. Where that is the snapshot's, a \
-            repair puts it into the current state of the dataset. Where it is the dataset's, no repair helps, \
-            since snapshots are never written: copy what the snapshot lost from the dataset, and destroy the \
-            snapshot. A scrub visits the block once, by the snapshot's pointer, and finds nothing.
+            repair puts it into the current state of the dataset, and where the dataset is a snapshot itself, \
+            into the current states after it that share its wrong pointer, as long as both pointers take the \
+            same space. Snapshots are never written: copy what one lost from its neighbour, and destroy it. \
+            Where nothing tells which pointer is right, either may be: if the contents can't be read \
+            through the dataset's, `repair POOL blocks` makes a hole there by consent, and the file can be \
+            copied back from the snapshot. A scrub visits the block once, by the snapshot's pointer, and \
+            finds nothing.
             """)
 
     package static let fillMismatch = ProblemKind(
