@@ -5,6 +5,8 @@ extension DeviceError: CustomStringConvertible {
     package var description: String {
         switch reason {
         case .unsuitable(let what): "\(device) \(what)"
+        case .system(ENOENT) where Self.isUnnamable(device):
+            "\(device) cannot be \(action): \(Self.unnamable)"
         case .system(let code): "\(device) cannot be \(action): \(Self.cause(code))"
         case .refused(let action, let code):
             unsafe "\(device) cannot be \(action): \(String(cString: strerror(code)))"
@@ -19,6 +21,13 @@ extension DeviceError: CustomStringConvertible {
             "\(device) cannot be \(action): it hangs; an earlier request never came back"
         }
     }
+
+    /// Whether something of a path is not UTF-8, so that it can't be found by it.
+    package static func isUnnamable(_ path: String) -> Bool { path.contains("\u{fffd}") }
+
+    /// What then helps.
+    package static let unnamable =
+        "its name is not UTF-8; rename it, or make a link to it that has another name"
 
     /// What failed; an error without a count arose while the device was being opened.
     private var action: String {

@@ -20,7 +20,7 @@ struct CommandRun {
         } catch let ended as ExitStatus {
             status.formUnion(ended)
         } catch  where error.isCancellation {
-            output.failure("cancelled")
+            output.failure(error is RepairError ? "\(error)" : "cancelled")
             status.insert(.cancelled)
         } catch {
             output.failure("\(error)")

@@ -28,9 +28,11 @@ struct RepairDialogue {
     /// `quieten` ends the line of progress before something is shown.
     func run(quieten: () -> Void) throws {
         let report = RepairReport(output)
+        try checkFiles()
+        let saved = try savedPlan()
         let findings = try repairer.check()
-        if findings.isCancelled { throw ExitStatus.cancelled }
-        let planned = Result { try self.plan(findings) }
+        if findings.isCancelled { throw RepairError.cancelled }
+        let planned = Result { try saved.map { try prove($0, findings) } ?? newPlan(repairer, findings) }
         quieten()
         report.show(findings)
         let plan = try planned.get()
@@ -52,35 +54,64 @@ struct RepairDialogue {
         // An overlay leaves everything as it is.
         let file = overlayPath == nil ? cacheFile : nil
         try agree(to: (plan?.classes ?? []).union(file.map { [$0.action.repair] } ?? []))
+        var status = ExitStatus.corrected
         if let plan {
-            var round = try write(RepairRound(repairer, findings, plan, number: 1), quieten)
-            while round.number < Self.mostRounds, let next = try follow(round) {
-                report.show(next.plan)
-                round = try write(next, quieten)
-            }
+            let first = try write(RepairRound(repairer, findings, plan, number: 1), quieten)
+            status.formUnion(try goOn(after: first, quieten))
         }
         if let file { report.showWritten(file, kept: try file.write()) }
-        throw ExitStatus.corrected
+        throw status
     }
 
-    /// No damage hides more than what hides what.
-    private static let mostRounds = 4
+    /// Throws where a file that is going to be written stands in the way, before anything takes its time.
+    private func checkFiles() throws {
+        if let path = flags.plan, !isWriting { try OutputFile.check(path) }
+        guard flags.apply, let path = flags.undoLog else { return }
+        try OutputFile.check(path)
+    }
 
-    /// A plan from the file that `--plan` names, where it is to be carried out, or a new one.
-    private func plan(_ findings: VerifyResult) throws -> RepairPlan? {
-        if isWriting, let path = flags.plan {
-            let plan = try PlanFile(contentsOf: path).plan(for: repairer.pool)
-            try plan.confirm(on: repairer.pool)
-            try repairer.prove(plan, findings)
-            return plan
-        }
-        return try newPlan(repairer, findings)
+    /// The plan from the file that `--plan` names, where it is to be carried out.
+    private func savedPlan() throws -> RepairPlan? {
+        guard isWriting, let path = flags.plan else { return nil }
+        let plan = try PlanFile(contentsOf: path).plan(for: repairer.pool)
+        try plan.confirm(on: repairer.pool)
+        return plan
+    }
+
+    private func prove(
+        _ plan: RepairPlan, _ findings: VerifyResult
+    ) throws(RepairError) -> RepairPlan {
+        try repairer.prove(plan, findings)
+        return plan
     }
 
     private func newPlan(
         _ repairer: Repairer, _ findings: VerifyResult
     ) throws(RepairError) -> RepairPlan? {
         try repairer.plan(findings, cures: cures, time: UInt64(Date().timeIntervalSince1970))
+    }
+
+    /// No damage hides more than what hides what.
+    private static let mostRounds = 4
+
+    /// Further rounds, as long as there is something to do; what goes wrong in one does not hide that the first is written.
+    private func goOn(after first: RepairRound, _ quieten: () -> Void) throws -> ExitStatus {
+        var round = first
+        do {
+            while round.number < Self.mostRounds, let next = try follow(round) {
+                RepairReport(output).show(next.plan)
+                round = try write(next, quieten)
+            }
+        } catch let status as ExitStatus {
+            return status
+        } catch RepairError.cancelled {
+            output.failure("another round was ended before anything of it was written")
+            return .cancelled
+        } catch {
+            output.failure("another round could not be written: \(error)")
+            return .operationalError
+        }
+        return []
     }
 
     /// What can be done about what a round left; nil where nothing can, or nobody agrees to it.
@@ -97,6 +128,8 @@ struct RepairDialogue {
                 round.repairer, round.findings, plan, number: round.number + 1)
             try agree(to: plan.classes)
             return next
+        } catch RepairError.cancelled {
+            throw RepairError.cancelled
         } catch let error as RepairError {
             output.lines(["Another round is left out: \(error). Run `repair` again for it."])
             return nil
@@ -197,7 +230,7 @@ struct RepairDialogue {
             ])
             output.flush()
             let answer = repairer.interruption.waiting { readLine(strippingNewline: true) }
-            guard answer == "yes" else { throw ExitStatus.cancelled }
+            guard answer == "yes" else { throw RepairError.cancelled }
         }
     }
 }

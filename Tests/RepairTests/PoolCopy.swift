@@ -43,13 +43,18 @@ final class PoolCopy {
         try Pool.open(try #require(PoolFinder().find(in: [path]).pools.first))
     }
 
-    /// Changes the newest uberblock in all its copies.
-    func editUberblock(_ change: (inout [UInt8], ByteOrder) throws -> Void) throws {
+    /// Changes what stands on the devices, with all checksums right.
+    func edit(_ body: (inout PoolEditor) throws -> Void) throws {
         let pool = try open()
         var editor = PoolEditor(
             reader: pool.reader, uberblock: pool.uberblock,
             files: pool.candidate.devices.mapValues(\.name))
-        try editor.editUberblock(change)
+        try body(&editor)
+    }
+
+    /// Changes the newest uberblock in all its copies.
+    func editUberblock(_ change: (inout [UInt8], ByteOrder) throws -> Void) throws {
+        try edit { try $0.editUberblock(change) }
     }
 
     /// Everything that a space check says, with the survey.

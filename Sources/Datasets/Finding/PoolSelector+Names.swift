@@ -52,6 +52,9 @@ extension PoolSelector {
                     + "of the name")
         }
         if let failure = findings.failures.first { throw .device(failure) }
+        guard !DeviceError.isUnnamable(text) else {
+            throw .notAPool("\(text) can't be found: \(DeviceError.unnamable)")
+        }
         let unread = findings.rejected.filter(\.isUnread)
         var message = "there is no file \(text) here and no pool \(text) in \(places)"
         if !pools.isEmpty { message += "; found: \(list(pools))" }

@@ -11,6 +11,12 @@ extension OutputFile {
         return OutputFile(OutputDescriptor(descriptor, path: path))
     }
 
+    /// Throws where no new file could be made at `path`: there is one, or nothing can be made in its folder.
+    package static func check(_ path: String) throws(DeviceError) {
+        _ = try create(path)
+        discard(path)
+    }
+
     /// Puts the file at `new`, which is complete, in the place of the one at `path`, in one step.
     package static func replace(_ path: String, by new: String) throws(DeviceError) {
         guard unsafe rename(new, path) == 0 else {

@@ -20,7 +20,10 @@ package enum DeviceFolders {
         let onlyBlockDevices = folder == "/dev" || folder.hasPrefix("/dev/")
         return names.sorted().compactMap { name in
             let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
-            guard let stat = try? Stat(FilePath(path)) else { return nil }
+            // A name that is not UTF-8 leads nowhere as a string; opening it tells so.
+            guard let stat = try? Stat(FilePath(path)) else {
+                return DeviceError.isUnnamable(path) && !onlyBlockDevices ? path : nil
+            }
             switch stat.type {
             case .blockSpecial: return path
             case .regular: return onlyBlockDevices ? nil : path

@@ -24,7 +24,12 @@ package final class WritableDevice: WritableTarget {
                     ? [.closeOnExec, .nonBlocking, .exclusiveCreate]
                     : [.closeOnExec, .nonBlocking])
         } catch {
-            throw DeviceError(device: path, .system(Self.code(error)))
+            let code = Self.code(error)
+            throw DeviceError(
+                device: path,
+                code == EBUSY
+                    ? .unsuitable("is in use: mounted, part of an array, or of an imported pool")
+                    : .refused(action: "opened for writing", code))
         }
         do {
             // The kernel refuses nobody a file; of two repairs at once one must wait for the other to end.

@@ -38,6 +38,8 @@ package struct PlanFile: Codable, Sendable {
     private let blockCount: Int
     private let storedBytes: UInt64
     private let missed: [String]
+    /// Of all else, so that what somebody has changed in the file is not carried out.
+    private var hash = ""
 
     package init(_ plan: RepairPlan) {
         schema = Self.currentSchema
@@ -64,28 +66,66 @@ package struct PlanFile: Codable, Sendable {
         missed = plan.commit.missed.map { "\($0)" }.sorted()
     }
 
-    private static let currentSchema = 1
+    private static let currentSchema = 2
+
+    /// The hash of everything but itself.
+    private func digest() throws -> String {
+        var bare = self
+        bare.hash = ""
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        return try PatchFile.hash(of: [[UInt8](try encoder.encode(bare))])
+    }
 
     /// Saves it to a file that must not exist.
     package func save(to path: String) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        let bytes = [UInt8](try encoder.encode(self))
-        try OutputFile.create(path).write(bytes.rawBytes, at: 0)
+        var sealed = self
+        sealed.hash = try digest()
+        let bytes = [UInt8](try encoder.encode(sealed))
+        let file = try OutputFile.create(path)
+        do {
+            try file.write(bytes.rawBytes, at: 0)
+            try file.flush()
+        } catch {
+            OutputFile.discard(path)
+            throw error
+        }
     }
 
     /// Throws where the file can't be read or is no plan.
     package init(contentsOf path: String) throws {
-        let data = try Data(contentsOf: URL(fileURLWithPath: path))
-        do {
-            self = try JSONDecoder().decode(Self.self, from: data)
-        } catch {
-            throw RepairError.changed("\(path) is no plan of zinspect: \(error)")
+        let file = try FileDevice(path: path)
+        guard let count = Int(exactly: file.byteCount), count <= Self.mostBytes else {
+            throw RepairError.changed("\(path) is too large for a plan (\(file.byteCount) bytes)")
         }
-        guard schema == Self.currentSchema else {
-            throw RepairError.changed("\(path) is a plan of another version (schema \(schema))")
+        let data = Data(try file.read(at: 0, count: count))
+        let decoder = JSONDecoder()
+        guard let version = try? decoder.decode(Version.self, from: data) else {
+            throw RepairError.changed("\(path) is no plan of zinspect, or is not complete")
         }
+        guard version.schema == Self.currentSchema else {
+            throw RepairError.changed(
+                "\(path) is a plan of another version (schema \(version.schema)); plan again")
+        }
+        guard let plan = try? decoder.decode(Self.self, from: data) else {
+            throw RepairError.changed("\(path) is no plan of zinspect: parts of it are missing")
+        }
+        guard try plan.digest() == plan.hash else {
+            throw RepairError.changed(
+                "\(path) was changed since it was made: its hash is wrong; plan again")
+        }
+        self = plan
     }
+
+    /// What every version has.
+    private struct Version: Decodable {
+        let schema: Int
+    }
+
+    /// Bytes are written as base 64, and no repair writes gigabytes.
+    private static let mostBytes = 4 << 30
 
     /// The plan; throws where it is not for this pool, or what is in the file makes no sense.
     package func plan(for pool: Pool) throws(RepairError) -> RepairPlan {

@@ -65,7 +65,7 @@ package struct RepairPlan: Sendable {
         var transaction = try Transaction(
             pool, survey,
             dropping: Set(wanted.flatMap { ($0 as? any RingCure)?.dropped ?? [] }))
-        var edits = PlannedEdits(refuted: refuted)
+        var edits = PlannedEdits(findings, refuted: refuted)
         for cure in wanted { try edits.apply(cure, to: &transaction) }
         let cured = Set(edits.cured)
         edits.leave(

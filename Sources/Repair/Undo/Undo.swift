@@ -25,6 +25,7 @@ package enum Undo {
         _ log: UndoLog, on devices: [GUID: any BlockDevice], only device: GUID? = nil
     ) throws(RepairError) {
         for record in log.records where device == nil || record.device == device {
+            let old = try log.oldBytes(of: record)
             guard let device = devices[record.device] else {
                 throw .undoLog("the device with GUID \(record.device) is not there")
             }
@@ -34,7 +35,6 @@ package enum Undo {
             } catch {
                 throw .device(error)
             }
-            let old = try log.oldBytes(of: record)
             let hash = try RepairError.ownFile { () throws(PoolError) in
                 try PatchFile.hash(of: [found])
             }

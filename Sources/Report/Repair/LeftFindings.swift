@@ -29,6 +29,11 @@ struct LeftFindings {
     }
 
     private func next(_ kind: ProblemKind) -> String {
+        if counts[.devicesInsufficient] != nil,
+            [.blockUnreadable, .devicesInsufficient].contains(kind)
+        {
+            return "bring the missing devices back; what they hold is not given up"
+        }
         let more = "`zinspect explain \(kind.code)`"
         guard let cure = kind.cure, CureCatalogue.names.contains(cure) else {
             return "no cure is known; \(more) tells what else helps"
