@@ -44,7 +44,9 @@ import Testing
             $0.contains(#""finding""#) && $0.contains("block.checksum")
         }
         #expect(lost.count == 2)
-        for name in [#""dataset":"errlog/fs@s""#, #""path":"/bad2""#] {
+        for name in [
+            #""dataset":"errlog/fs@s""#, #""path":"/bad2""#, #""also_in":["errlog/fs"]"#,
+        ] {
             #expect(lost[0].contains(name), "\(lost[0])")
         }
         for name in [#""dataset":"errlog""#, #""path":"/bad1""#] {

@@ -15,6 +15,10 @@ package protocol Cure: Sendable {
     /// preview finds. What it does is then an edit of the MOS or of datasets alone.
     static var followsOthers: Bool { get }
 
+    /// Whether what it cures is a reason to write to a pool; if not, it is planned where something is damaged, or where it was
+    /// chosen.
+    static var isWorthAGroup: Bool { get }
+
     /// Nil where nothing of what was found is for it.
     init?(_ findings: VerifyResult, of pool: Pool)
 
@@ -32,4 +36,5 @@ package protocol Cure: Sendable {
 extension Cure {
     package var uncovers: [RepairConsequence] { [] }
     package static var followsOthers: Bool { false }
+    package static var isWorthAGroup: Bool { true }
 }

@@ -14,6 +14,9 @@ package enum CureCatalogue {
     /// Cures that are only planned where they are named.
     package static let onRequest: [any Cure.Type] = [RewindCure.self, LeftoverCure.self]
 
+    /// Whether somebody chose among the cures, and does not just take all.
+    static func isChoice(_ cures: [any Cure.Type]) -> Bool { cures.count < all.count }
+
     /// The names on the command line.
     package static var names: [String] {
         (all + onRequest).map { $0.name } + [CacheFileRepair.name]

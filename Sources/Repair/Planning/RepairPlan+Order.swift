@@ -10,7 +10,11 @@ extension RepairPlan {
         _ cures: [any Cure.Type], _ findings: VerifyResult, _ pool: Pool
     ) -> [any Cure] {
         var wanted: [any Cure] = []
-        for cure in cures.compactMap({ $0.init(findings, of: pool) }) {
+        let isReason =
+            CureCatalogue.isChoice(cures)
+            || findings.problems.contains { $0.kind.severity.isDamage }
+        for cure in cures where isReason || cure.isWorthAGroup {
+            guard let cure = cure.init(findings, of: pool) else { continue }
             let hidden = wanted.flatMap(\.uncovers)
             let waits = cure.cured.contains { problem in
                 hidden.contains { $0.explains(problem) }

@@ -83,8 +83,11 @@ extension RepairCertificate {
         records.append(summary.typed("certificate"))
         records += plan.actions.map { $0.record.typed("action") }
         records += losses.map { $0.record.typed("loss") }
-        records += before.problems.map { Finding($0).record.adding("when", .text("before")) }
-        records += after.problems.map { Finding($0).record.adding("when", .text("after")) }
+        for (result, when) in [(before, "before"), (after, "after")] {
+            records += result.problems.map {
+                Finding(result.names.named($0)).record.adding("when", .text(when))
+            }
+        }
         records += writes.map { $0.typed("write") }
         return records
     }

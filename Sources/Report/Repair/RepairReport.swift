@@ -12,7 +12,9 @@ package struct RepairReport {
 
     /// What `verify` found.
     package func show(_ findings: VerifyResult) {
-        for problem in findings.problems { output.report(Finding(problem)) }
+        for problem in findings.problems {
+            output.report(Finding(findings.names.named(problem)))
+        }
         for item in findings.unchecked { output.unchecked(what: item.what, why: item.why) }
     }
 

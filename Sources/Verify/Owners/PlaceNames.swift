@@ -1,3 +1,4 @@
+import Bytes
 import Datasets
 import Devices
 
@@ -17,9 +18,13 @@ package struct PlaceNames: Sendable {
     }
 
     private var names: [Place: Name] = [:]
+    /// The later states that have lost a block too, by where it is told of.
+    private var sharers: [Location: [String]] = [:]
 
     /// Objects whose names are looked up; a longer report would be read by nobody.
     private static let most = 4096
+    /// Names that anybody reads of one block.
+    private static let mostSharers = 16
 
     package init() {}
 
@@ -35,12 +40,36 @@ package struct PlaceNames: Sendable {
             let path = place.object == 0 ? nil : owners.path(of: place.object, in: dataset)
             names[place] = Name(dataset: dataset.name, path: path)
         }
+        findSharers(pool, problems, interruption)
+    }
+
+    private mutating func findSharers(
+        _ pool: Pool, _ problems: [Problem], _ interruption: Interruption
+    ) {
+        var later = LaterStates(pool)
+        for location in problems.lazy.filter({ $0.kind.isLossOfBlock }).map(\.location).prefix(
+            Self.most)
+        {
+            guard !interruption.isRequested else { return }
+            guard let place = BlockPlace(location), let pointer = later.pointer(at: place) else {
+                continue
+            }
+            let states = later.states(sharing: pointer, at: place)
+            if !states.isEmpty { sharers[location] = states.map(\.name) }
+        }
     }
 
     /// The problem with the names of its place, and of those where it shows too.
     package func named(_ problem: Problem) -> Problem {
         guard !names.isEmpty else { return problem }
-        var named = Problem(problem.kind, at: named(problem.location), evidence: problem.evidence)
+        var evidence = problem.evidence
+        if let sharers = sharers[problem.location] {
+            evidence.add("also_in", .list(sharers.prefix(Self.mostSharers).map { .text($0) }))
+            if sharers.count > Self.mostSharers {
+                evidence.add("also_in_count", .number(UInt64(sharers.count)))
+            }
+        }
+        var named = Problem(problem.kind, at: named(problem.location), evidence: evidence)
         named.owners = problem.owners
         named.consequences = problem.consequences.map(self.named(_:))
         named.alsoAt = problem.alsoAt

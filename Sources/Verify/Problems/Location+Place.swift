@@ -28,3 +28,13 @@ extension Location {
         self.object = object
     }
 }
+
+extension BlockPlace {
+    /// The place in a tree that a problem is about; nil where it is about no block of one.
+    init?(_ location: Location) {
+        guard let set = location.objectSet, let object = location.object,
+            let level = location.level.flatMap({ Int8(exactly: $0) }), let index = location.blockID
+        else { return nil }
+        self.init(objectSet: set, object: object, level: level, index: index)
+    }
+}

@@ -109,7 +109,7 @@ package struct BlockCure: Cure {
     private static func shared(
         _ problems: [Problem], _ sets: EditableSets
     ) -> [Key: [(problem: Problem, slot: TreeSlot)]] {
-        let sharing = SharingHeads(sets)
+        var later = LaterStates(sets.pool)
         let lost: Set<ProblemKind> = [.blockChecksum, .blockUnreadable, .decompressFailed]
         var blocks: [Key: [(problem: Problem, slot: TreeSlot)]] = [:]
         for problem in problems where lost.contains(problem.kind) {
@@ -119,8 +119,9 @@ package struct BlockCure: Cure {
             let place = BlockPlace(
                 objectSet: snapshot, object: object, level: Int8(clamping: slot.level),
                 index: slot.index)
-            guard let pointer = sharing.pointer(at: place) else { continue }
-            for head in sharing.heads(sharing: pointer, at: place) {
+            guard let pointer = later.pointer(at: place) else { continue }
+            for head in later.states(sharing: pointer, at: place)
+            where sets.set(head.object) != nil {
                 var location = problem.location
                 (location.objectSet, location.dataset) = (head.object, head.name)
                 blocks[Key(objectSet: head.object, object: object), default: []].append(

@@ -45,8 +45,9 @@ package struct PointerCure: SteppedCure {
             }
             // Sums of the snapshot are by its own pointer, so that what they sum up must be the same by both.
             guard difference.takesSameSpace else { continue }
-            let heads = SharingHeads(sets).heads(sharing: difference.newer, at: difference.place)
-            for head in heads {
+            var later = LaterStates(pool)
+            for head in later.states(sharing: difference.newer, at: difference.place)
+            where sets.set(head.object) != nil {
                 touched.insert(head.object)
                 steps.append(Self.step([], difference, in: head.object, sets))
             }

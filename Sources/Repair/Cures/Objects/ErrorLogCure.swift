@@ -6,10 +6,11 @@ package import Verify
 /// Takes out of the error logs what names no block, and what was proved to be readable or gone.
 ///
 /// Stale entries alone are no reason to write to a pool, since a scrub drops them too; they go where something else is put
-/// right.
+/// right, or where that is asked for.
 package struct ErrorLogCure: Cure {
     package static let name = "errors"
     package static let summary = "takes entries out of the error logs that name no damaged block"
+    package static let isWorthAGroup = false
 
     /// An entry of a table of the MOS.
     private struct Entry: Hashable {
@@ -21,7 +22,6 @@ package struct ErrorLogCure: Cure {
     package var cured: [Problem] { entries.map(\.problem) }
 
     package init?(_ findings: VerifyResult, of pool: Pool) {
-        guard findings.problems.contains(where: { $0.kind.severity.isDamage }) else { return nil }
         var entries: [(entry: Entry, problem: Problem)] = []
         var known: [Words: [Entry]]?
         for problem in findings.problems where problem.kind.cure == Self.name {

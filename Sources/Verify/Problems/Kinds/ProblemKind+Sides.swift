@@ -49,7 +49,7 @@ extension ProblemKind {
             A scrub or a read found the block broken once. Since then it was freed, written anew, \
             or repaired, and zpool status still lists it, as a name or as numbers like <0x39c>:<0xb>.
 
-            Nothing is lost by it. Two scrubs with the kernel clear such entries, and so does a repair.
+            Nothing is lost by it. Two scrubs with the kernel clear such entries, and so does `repair POOL errors`.
             """)
 
     package static let errorKnown = ProblemKind(
