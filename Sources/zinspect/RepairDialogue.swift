@@ -32,7 +32,9 @@ struct RepairDialogue {
         let saved = try savedPlan()
         let findings = try repairer.check()
         if findings.isCancelled { throw RepairError.cancelled }
-        let planned = Result { try saved.map { try prove($0, findings) } ?? newPlan(repairer, findings) }
+        let planned = Result {
+            try saved.map { try prove($0, findings) } ?? newPlan(repairer, findings)
+        }
         quieten()
         report.show(findings)
         let plan = try planned.get()

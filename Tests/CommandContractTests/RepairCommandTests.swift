@@ -101,6 +101,45 @@ import Testing
         #expect(run.text.contains("There is nothing to repair."))
     }
 
+    @Test func `damage that is left is told by kind, with what to do next`() throws {
+        let folder = try Self.damaged("basic-spacemap-double-free")
+        let before = try Self.bytes(folder)
+        let pool = "\(folder.path)/basic"
+        let other = try Zinspect.run(
+            "repair", pool, "labels", "--apply", "--undo-log", "\(folder.path)/undo")
+        #expect(other.status == 4)
+        #expect(other.text.contains("spacemap.double-free      1  the cure spacemaps was not asked"))
+        #expect(other.text.contains("1 error: 179 blocks that own 8.04M were visited."))
+        #expect(other.text.contains("No cure that was asked for can do anything about it."))
+        #expect(!other.text.contains("nothing to repair"))
+        let json = try Zinspect.run("repair", pool, "labels", "--json")
+        let lines = try json.text.split(separator: "\n").map { try JSONValue(parsing: $0) }
+        let left = try #require(lines.first { $0["type"].string == "left" })
+        #expect(left["code"].string == "spacemap.double-free")
+        #expect(left["count"].unsigned == 1)
+        #expect(try Self.bytes(folder) == before)
+    }
+
+    @Test func `what no cure reaches is told as such`() throws {
+        let folder = try ScratchFolder()
+        let pool = "\(folder.path)/stripe"
+        try Command.run("cp", "-r", try TestPool.named("stripe").unpack(), pool)
+        try FileManager.default.removeItem(atPath: "\(pool)/a0")
+        let run = try Zinspect.run("repair", pool, "spacemaps")
+        #expect(run.status & 4 == 4)
+        #expect(run.text.contains("bring the missing devices back"), "\(run.text)")
+    }
+
+    @Test func `what could not be checked is not called sound`() throws {
+        let run = try Zinspect.run("repair", try TestPool.named("crypt").unpack())
+        #expect(run.status == 0, "\(run.text)")
+        #expect(run.text.contains("Nothing wrong was found in what could be checked: "))
+        #expect(run.text.contains("things could not be checked; they are listed above."))
+        #expect(
+            run.errorText.contains(
+                "not checked: the files of crypt/hex: the dataset is encrypted and no key was given"))
+    }
+
     @Test func `an unknown cure is refused with those there are`() throws {
         let run = try Zinspect.run("repair", try TestPool.named("basic").unpack(), "nonsense")
         #expect(run.status == 16)

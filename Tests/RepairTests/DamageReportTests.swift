@@ -94,7 +94,8 @@ import Testing
         #expect(text.hasPrefix("zil/always\n    /base (object 14): record 53 of"))
     }
 
-    @Test func `an object whose dnode is given up is named, and then the name that it had`() throws {
+    @Test func `an object whose dnode is given up is named, and then the name that it had`() throws
+    {
         let copy = try PoolCopy("basic")
         try copy.edit { editor in
             // dn_nlevels and dn_nblkptr, so that nothing tells what they were.

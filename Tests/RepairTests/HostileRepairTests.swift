@@ -70,9 +70,11 @@ import Verify
         let log = try Data(contentsOf: URL(fileURLWithPath: path))
         var random = Seed.generator()
         // The device of the first entry is at 96.
-        let places = [20, 50, 70, 96, 100, 130, 200] + (0..<20).map { _ in
-            Int.random(in: 16..<log.count, using: &random)
-        }
+        let places =
+            [20, 50, 70, 96, 100, 130, 200]
+            + (0..<20).map { _ in
+                Int.random(in: 16..<log.count, using: &random)
+            }
         for place in places {
             var bytes = log
             bytes[place] ^= 0x5a

@@ -12,6 +12,18 @@ import Testing
         #expect(page.contains(".SS \(command)"), "man/zinspect.8 has no .SS \(command)")
     }
 
+    @Test func `every cure stands in the manual`() throws {
+        let page = try String(contentsOfFile: "\(Project.root)/man/zinspect.8", encoding: .utf8)
+        let refused = try Zinspect.run("repair", "pool", "nonsense").errorText
+        let list = try #require(refused.split(separator: "there are ").last)
+        let names = list.prefix { $0 != "\n" }.split(whereSeparator: { ", .".contains($0) })
+        #expect(names.count > 20, "\(refused)")
+        for name in names {
+            let macro = ".B " + name.replacing("-", with: "\\-") + "\n"
+            #expect(page.contains(macro), "man/zinspect.8 does not tell of the cure \(name)")
+        }
+    }
+
     @Test("every long option of a command stands in the manual", arguments: commands)
     func options(command: String) throws {
         let page = try String(contentsOfFile: "\(Project.root)/man/zinspect.8", encoding: .utf8)

@@ -35,7 +35,7 @@ extension Finding {
 extension Problem {
     /// What text says below the title: where, what was expected and found, who is concerned.
     var lines: [String] {
-        var lines = [place]
+        var lines = place.isEmpty ? [] : [place]
         for entry in evidence.entries where entry.name == "cause" {
             lines.append(entry.value.text)
         }
@@ -51,6 +51,9 @@ extension Problem {
     /// The place in words.
     private var place: String {
         var parts: [String] = []
+        if let device = location.device { parts.append(device) }
+        if let label = location.label { parts.append("label \(label)") }
+        if let slot = location.slot { parts.append("slot \(slot)") }
         if let vdev = location.vdev { parts.append("vdev \(vdev)") }
         if let metaslab = location.metaslab { parts.append("metaslab \(metaslab)") }
         if let offset = location.offset { parts.append("offset \(Units.hexadecimal(offset))") }

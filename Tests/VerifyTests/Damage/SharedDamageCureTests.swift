@@ -70,7 +70,8 @@ import Verify
         #expect(left.map(\.location.objectSet) == [Self.snapshot])
     }
 
-    @Test func `a block that a snapshot lost becomes a hole in what shares it, by consent`() throws {
+    @Test func `a block that a snapshot lost becomes a hole in what shares it, by consent`() throws
+    {
         let pool = try EditedPool("snaps")
         let lost = try pool.block(Self.snapshot, Self.file, 2)
         let others = try block(3, of: Self.head, pool)

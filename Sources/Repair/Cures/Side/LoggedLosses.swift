@@ -37,7 +37,8 @@ struct LoggedLosses {
             return RepairLoss(dataset: dataset, object: creation.object, path: path, what)
         case let link as LoggedLink:
             return RepairLoss(
-                dataset: dataset, object: link.object, path: path(of: link.name, in: link.directory),
+                dataset: dataset, object: link.object,
+                path: path(of: link.name, in: link.directory),
                 what)
         case let removal as LoggedRemoval:
             return RepairLoss(

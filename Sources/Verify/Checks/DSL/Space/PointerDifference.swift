@@ -22,7 +22,8 @@ package struct PointerDifference: Sendable {
 
     /// Whether this difference takes back an earlier one in the same place.
     func reverts(_ former: PointerDifference) -> Bool {
-        place.inside(former.place.objectSet) == former.place && newer == former.older && older == former.newer
+        place.inside(former.place.objectSet) == former.place && newer == former.older
+            && older == former.newer
     }
 
     /// The words that differ, by the names that ZFS gives them.
