@@ -43,6 +43,7 @@ import Verify
             "a log that can't be read", "clones without their table",
             "more obsolete bytes than a piece has",
             "an obsolete block of a vdev that was not removed",
+            "a dataset without blocks whose pointer is not empty",
             "a list of logs that is no table", "statistics of dedup that can't be read",
             givenUp,
         ].compactMap { name in

@@ -113,7 +113,8 @@ extension DatasetLinks {
             return nil
         }
         let old = dataset.stored.rootPointer
-        guard !old.isEmbedded, !old.isHole else { return nil }
+        guard !old.isHole else { return emptied(old, of: dataset, problem) }
+        guard !old.isEmbedded else { return nil }
         var pointer = old
         pointer.words[6] &= ~(UInt64(0xff) << 48 | UInt64(0x1f) << 56)
         pointer.words[6] |= UInt64(ObjectType.objectSet.rawValue) << 48
@@ -126,6 +127,28 @@ extension DatasetLinks {
             "blk_prop", at: DSLDataset.Layout.rootPointerOffset + 6 * MemoryLayout<UInt64>.size)
         return BookField(field, of: object, from: old.words[6], to: pointer.words[6])
             .step([problem], cure: DatasetCure.name)
+    }
+
+    /// Clears what stands in a pointer to nothing; of a dataset that is to have blocks it may be what is left of a pointer.
+    private func emptied(
+        _ pointer: BlockPointer, of dataset: GraphDataset, _ problem: Problem
+    ) -> CureStep? {
+        guard !pointer.isEmbedded, dataset.stored.referencedBytes == 0 else { return nil }
+        let said = [BlockPointer.Layout.properties, BlockPointer.Layout.logicalBirth]
+            .map { $0.offset / 8 }
+        let words = pointer.words.indices.filter { pointer.words[$0] != 0 && !said.contains($0) }
+        let start = DSLDataset.Layout.rootPointerOffset
+        let fields = words.map { index in
+            BookField(
+                Field<UInt64>("ds_bp", at: start + 8 * index), of: dataset.object,
+                from: pointer.words[index], to: 0)
+        }
+        return CureStep(
+            [problem], cure: DatasetCure.name,
+            "Empty ds_bp of \(graph.name(ofDataset: dataset.object) ?? "object \(dataset.object)"), which leads nowhere"
+        ) { transaction throws(RepairError) in
+            for field in fields { try field.apply(to: &transaction) }
+        }
     }
 }
 

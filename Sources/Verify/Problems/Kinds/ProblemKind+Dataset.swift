@@ -60,7 +60,8 @@ extension ProblemKind {
             ds_bp of a dataset does not lead to an object set, or to one that is younger than the snapshot. The dataset \
             can't be mounted, or shows another state than it should.
 
-            Where an object set is what the pointer leads to, and only says otherwise, a repair corrects that. Else an older \
+            Where an object set is what the pointer leads to, and only says otherwise, a repair corrects that; and it empties \
+            the pointer of a dataset that has no blocks, such as the origin of all datasets. Else an older \
             uberblock may lead to the right one, or the dataset is lost but for its other snapshots.
             """)
 
