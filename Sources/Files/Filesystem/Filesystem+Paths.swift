@@ -2,7 +2,7 @@ import Objects
 
 extension Filesystem {
     /// The most components of a path that are followed, and directories on the way to the root.
-    private static var depthLimit: Int { 4096 }
+    static var depthLimit: Int { 4096 }
 
     /// The file at a path from the root; symlinks are not followed.
     ///

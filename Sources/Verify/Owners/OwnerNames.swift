@@ -26,7 +26,7 @@ struct OwnerNames {
             owner.contents = contents(of: place, in: pool.meta.set)
             return owner
         }
-        guard let dataset = dataset(place.objectSet) else { return owner }
+        guard let dataset = tree?.dataset(object: place.objectSet) else { return owner }
         owner.dataset = dataset.name
         guard place.origin == .tree, place.object != 0, let set = objectSet(of: dataset) else {
             return owner
@@ -35,9 +35,6 @@ struct OwnerNames {
         owner.path = path(of: place.object, in: dataset)
         return owner
     }
-
-    /// The dataset or snapshot of that number.
-    func dataset(_ objectSet: UInt64) -> Dataset? { tree?.dataset(object: objectSet) }
 
     private mutating func objectSet(of dataset: Dataset) -> ObjectSet? {
         if let known = sets[dataset.object] { return known }
@@ -56,8 +53,7 @@ struct OwnerNames {
         return filesystem
     }
 
-    /// The path of a file; nil where it is none, or the name is not known.
-    mutating func path(of object: UInt64, in dataset: Dataset) -> String? {
+    private mutating func path(of object: UInt64, in dataset: Dataset) -> String? {
         if let known = paths[dataset.object]?[object] { return known }
         let path = filesystem(of: dataset).flatMap { try? $0.path(of: object) }
             .map { Filesystem.text($0) }

@@ -1,6 +1,8 @@
 import Bytes
 import Datasets
 import Devices
+import Files
+import Objects
 
 /// What people call the objects that problems are about: dataset and path.
 ///
@@ -29,18 +31,32 @@ package struct PlaceNames: Sendable {
     package init() {}
 
     init(_ pool: Pool, for problems: [Problem], _ interruption: Interruption) {
+        guard !problems.isEmpty, let tree = try? pool.datasets() else { return }
         let places = problems.lazy.flatMap { [$0] + $0.consequences }.compactMap {
             Self.place($0.location)
         }
-        guard !places.isEmpty else { return }
-        var owners = OwnerNames(pool)
-        for place in places where names[place] == nil {
-            guard names.count < Self.most, !interruption.isRequested else { return }
-            guard let dataset = owners.dataset(place.objectSet) else { continue }
-            let path = place.object == 0 ? nil : owners.path(of: place.object, in: dataset)
-            names[place] = Name(dataset: dataset.name, path: path)
+        let objects = Dictionary(grouping: Set(places.prefix(Self.most)), by: \.objectSet)
+        for (set, places) in objects where !interruption.isRequested {
+            guard let dataset = tree.dataset(object: set) else { continue }
+            let paths = Self.paths(places.map(\.object).filter { $0 != 0 }, in: dataset, of: pool)
+            for place in places {
+                names[place] = Name(dataset: dataset.name, path: paths[place.object])
+            }
         }
         findSharers(pool, problems, interruption)
+    }
+
+    private static func paths(
+        _ objects: [UInt64], in dataset: Dataset, of pool: Pool
+    ) -> [UInt64: String] {
+        guard !objects.isEmpty, let set = try? pool.objectSet(of: dataset),
+            set.type == .filesystem, let filesystem = try? Filesystem(set)
+        else { return [:] }
+        let search = PathSearch(filesystem, for: objects)
+        return Dictionary(
+            objects.compactMap { object in
+                search.path(of: object).map { (object, Filesystem.text($0)) }
+            }, uniquingKeysWith: { first, _ in first })
     }
 
     private mutating func findSharers(

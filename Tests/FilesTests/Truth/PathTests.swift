@@ -27,6 +27,18 @@ import Testing
         }
     }
 
+    @Test func `many objects get their paths at once, and what is none gets none`() throws {
+        let filesystem = try Self.filesystem("basic", "basic")
+        let files = try RecordedFiles(of: .named("basic")).byDataset["basic"] ?? [:]
+        let search = PathSearch(filesystem, for: files.values.map(\.ino) + [0, 1, 1 << 40])
+        for (path, recorded) in files where path != "." {
+            let back = Filesystem.text(try #require(search.path(of: recorded.ino)))
+            #expect(files[String(back.dropFirst())]?.ino == recorded.ino)
+        }
+        #expect(search.path(of: filesystem.root) == [])
+        for nothing: UInt64 in [0, 1, 1 << 40] { #expect(search.path(of: nothing) == nil) }
+    }
+
     @Test func `dots and empty components stand for directories`() throws {
         let filesystem = try Self.filesystem("basic", "basic")
         #expect(try filesystem.file(at: "").number == filesystem.root)
