@@ -108,7 +108,8 @@ import Testing
         let other = try Zinspect.run(
             "repair", pool, "labels", "--apply", "--undo-log", "\(folder.path)/undo")
         #expect(other.status == 4)
-        #expect(other.text.contains("spacemap.double-free      1  the cure spacemaps was not asked"))
+        #expect(
+            other.text.contains("spacemap.double-free      1  the cure spacemaps was not asked"))
         #expect(other.text.contains("1 error: 179 blocks that own 8.04M were visited."))
         #expect(other.text.contains("No cure that was asked for can do anything about it."))
         #expect(!other.text.contains("nothing to repair"))
@@ -137,7 +138,8 @@ import Testing
         #expect(run.text.contains("things could not be checked; they are listed above."))
         #expect(
             run.errorText.contains(
-                "not checked: the files of crypt/hex: the dataset is encrypted and no key was given"))
+                "not checked: the files of crypt/hex: the dataset is encrypted and no key was given"
+            ))
     }
 
     @Test func `an unknown cure is refused with those there are`() throws {

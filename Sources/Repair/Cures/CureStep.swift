@@ -6,25 +6,17 @@ struct CureStep: Sendable {
     let action: RepairAction
     let apply: @Sendable (inout Transaction) throws(RepairError) -> Void
 
+    /// Its codes are those of its problems, and so is its class where none is given.
     init(
-        _ problems: [Problem], _ action: RepairAction,
-        _ apply: @escaping @Sendable (inout Transaction) throws(RepairError) -> Void
-    ) {
-        self.problems = problems
-        self.action = action
-        self.apply = apply
-    }
-
-    /// A step whose class and codes are those of its problems.
-    init(
-        _ problems: [Problem], cure: String, _ what: String,
+        _ problems: [Problem], cure: String, as repair: RepairClass? = nil, _ what: String,
+        losses: [RepairLoss] = [],
         _ apply: @escaping @Sendable (inout Transaction) throws(RepairError) -> Void
     ) {
         let classes = problems.map(\.kind.repair)
-        self.init(
-            problems,
-            RepairAction(
-                cure: cure, repair: classes.contains(.discard) ? .discard : .rebuild, what: what,
-                codes: Set(problems.map(\.kind.code)).sorted()), apply)
+        self.problems = problems
+        action = RepairAction(
+            cure: cure, repair: repair ?? (classes.contains(.discard) ? .discard : .rebuild),
+            what: what, codes: Set(problems.map(\.kind.code)).sorted(), losses: losses)
+        self.apply = apply
     }
 }

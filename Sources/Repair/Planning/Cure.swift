@@ -11,10 +11,6 @@ package protocol Cure: Sendable {
     /// What it does, as a sentence without a full stop.
     static var summary: String { get }
 
-    /// Whether it sets books right that others of its kind, or other cures, move: then it may be asked again with what a
-    /// preview finds. What it does is then an edit of the MOS or of datasets alone.
-    static var followsOthers: Bool { get }
-
     /// Whether what it cures is a reason to write to a pool; if not, it is planned where something is damaged, or where it was
     /// chosen.
     static var isWorthAGroup: Bool { get }
@@ -35,6 +31,5 @@ package protocol Cure: Sendable {
 
 extension Cure {
     package var uncovers: [RepairConsequence] { [] }
-    package static var followsOthers: Bool { false }
     package static var isWorthAGroup: Bool { true }
 }

@@ -55,7 +55,7 @@ package struct RepairPlan: Sendable {
             return nil
         }
         for sequel in sequels {
-            wanted += cures.filter { $0.followsOthers }
+            wanted += cures.filter { $0 is any SteppedCure.Type }
                 .compactMap { $0.init(sequel.findings, of: sequel.pool) }
         }
         guard let survey = findings.space?.survey else {

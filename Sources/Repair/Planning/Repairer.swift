@@ -67,7 +67,7 @@ package struct Repairer: Sendable {
             let objections = try objections(to: plan, findings, after)
             if objections.isEmpty { return plan }
             let canFollow = cures.contains {
-                $0.followsOthers && $0.init(after, of: preview) != nil
+                $0 is any SteppedCure.Type && $0.init(after, of: preview) != nil
             }
             if canFollow, sequels.count < Self.mostSequels {
                 sequels.append(RepairPlan.Sequel(after, of: preview))

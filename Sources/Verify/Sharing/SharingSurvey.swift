@@ -1,7 +1,5 @@
 import Bytes
 import Datasets
-import Objects
-import Synchronization
 package import Vdevs
 
 /// How often each block is referred to that can be: a walk over everything that owns space which asks nothing else.
@@ -54,13 +52,11 @@ package struct SharingSurvey: Sendable {
         /// Places of blocks that are older than a pointer to them.
         var young: Set<SharedBlocks.Key> = []
         var cloned: [SharedBlocks.Key: Block] = [:]
-        var isComplete = true
 
         mutating func add(_ other: Found) {
             deduplicated.merge(other.deduplicated) { Self.sum($0, $1) }
             young.formUnion(other.young)
             cloned.merge(other.cloned) { Self.sum($0, $1) }
-            isComplete = isComplete && other.isComplete
         }
 
         private static func sum(_ one: Block, _ other: Block) -> Block {
@@ -68,44 +64,18 @@ package struct SharingSurvey: Sendable {
         }
     }
 
+    /// More than a cure should hold in memory; a pool that has so many is told as not walked in full.
+    private static let mostBlocks = 1 << 23
+
     private static func walk(
         _ context: CheckContext, _ wanted: Set<SharedBlocks.Key>?
     ) -> Found? {
-        final class Sum: Sendable { let found = Mutex(Found()) }
-        let sum = Sum()
-        var census = PoolCensus<SharingVisitor>(
-            context.pool, threadCount: context.options.threadCount,
-            interruption: context.interruption)
-        census.run {
-            SharingVisitor(wanted)
-        } finish: { visitor in
-            let found = visitor.found
-            sum.found.withLock { $0.add(found) }
-        }
-        let found = sum.found.withLock { $0 }
-        guard census.unchecked.isEmpty, !context.isCancelled, found.isComplete else { return nil }
-        return found
-    }
-
-    /// One worker's share.
-    fileprivate final class SharingVisitor: SpaceClaimant {
-        private let wanted: Set<SharedBlocks.Key>?
-        private(set) var found = Found()
-
-        init(_ wanted: Set<SharedBlocks.Key>?) { self.wanted = wanted }
-
-        /// More than a cure should hold in memory; a pool that has so many is told as not walked in full.
-        private static let mostBlocks = 1 << 23
-
-        func visit(_ pointer: BlockPointer, at place: BlockPlace) -> Bool {
-            guard found.deduplicated.count < Self.mostBlocks, found.young.count < Self.mostBlocks
-            else {
-                found.isComplete = false
+        PointerWalk.run(context, from: Found()) {
+            $0.add($1)
+        } _: { pointer, _, found in
+            guard found.deduplicated.count < mostBlocks, found.young.count < mostBlocks else {
                 return false
             }
-            guard !pointer.isRedacted else { return false }
-            guard !pointer.isEmbedded else { return place.level > 0 }
-            guard pointer.level == 0, !pointer.isHole else { return true }
             let key = SharedBlocks.Key(pointer.dva(0))
             guard let wanted else {
                 if pointer.isDeduplicated {
@@ -122,15 +92,5 @@ package struct SharingSurvey: Sendable {
             }
             return true
         }
-
-        func visit(_ dnode: Dnode, object: UInt64, in objectSet: UInt64) {}
-        func unreadable(_ pointer: BlockPointer, at place: BlockPlace, _ error: ObjectError) {
-            found.isComplete = false
-        }
-        func damaged(_ object: UInt64, in block: CensusTask, _ error: FormatError) {
-            found.isComplete = false
-        }
-        func finishedBlock() {}
-        func claim(_ range: Range<UInt64>, vdev: UInt32, origin: BlockPlace.Origin) {}
     }
 }

@@ -1,7 +1,4 @@
-import Bytes
 import Datasets
-import Objects
-import Synchronization
 package import Vdevs
 
 /// Finds all pointers to some deduplicated blocks, with their places: a walk for a cure's sake.
@@ -12,6 +9,12 @@ package enum StrayCopySearch {
         package let pointer: BlockPointer
     }
 
+    /// What one worker has found.
+    private struct Share {
+        var pointers: [SharedBlocks.Key: [Found]] = [:]
+        var count = 0
+    }
+
     /// More than anybody corrects one by one.
     private static let mostPointers = 1 << 16
 
@@ -19,61 +22,17 @@ package enum StrayCopySearch {
     package static func pointers(
         to wanted: Set<SharedBlocks.Key>, _ context: CheckContext
     ) -> [SharedBlocks.Key: [Found]] {
-        final class Sum: Sendable {
-            let found = Mutex<(all: [SharedBlocks.Key: [Found]], isComplete: Bool)>(([:], true))
-        }
-        let sum = Sum()
-        var census = PoolCensus<Visitor>(
-            context.pool, threadCount: context.options.threadCount,
-            interruption: context.interruption)
-        census.run {
-            Visitor(wanted)
-        } finish: { visitor in
-            let (found, isComplete) = (visitor.found, visitor.isComplete)
-            sum.found.withLock { sum in
-                sum.all.merge(found) { $0 + $1 }
-                sum.isComplete = sum.isComplete && isComplete
-            }
-        }
-        let found = sum.found.withLock { $0 }
-        guard census.unchecked.isEmpty, !context.isCancelled, found.isComplete else { return [:] }
-        return found.all
-    }
-
-    /// One worker's share.
-    fileprivate final class Visitor: SpaceClaimant {
-        private let wanted: Set<SharedBlocks.Key>
-        private(set) var found: [SharedBlocks.Key: [Found]] = [:]
-        private(set) var isComplete = true
-        private var count = 0
-
-        init(_ wanted: Set<SharedBlocks.Key>) { self.wanted = wanted }
-
-        func visit(_ pointer: BlockPointer, at place: BlockPlace) -> Bool {
-            guard !pointer.isRedacted else { return false }
-            guard !pointer.isEmbedded else { return place.level > 0 }
+        let found = PointerWalk.run(context, from: Share()) { all, share in
+            all.pointers.merge(share.pointers) { $0 + $1 }
+        } _: { pointer, place, share in
             let key = SharedBlocks.Key(pointer.dva(0))
-            guard pointer.level == 0, pointer.isDeduplicated, wanted.contains(key) else {
-                return true
-            }
-            guard place.origin == .tree, count < mostPointers else {
-                // What waits to be freed can't be corrected.
-                isComplete = false
-                return false
-            }
-            count += 1
-            found[key, default: []].append(Found(place: place, pointer: pointer))
+            guard pointer.isDeduplicated, wanted.contains(key) else { return true }
+            // What waits to be freed can't be corrected.
+            guard place.origin == .tree, share.count < mostPointers else { return false }
+            share.count += 1
+            share.pointers[key, default: []].append(Found(place: place, pointer: pointer))
             return true
         }
-
-        func visit(_ dnode: Dnode, object: UInt64, in objectSet: UInt64) {}
-        func unreadable(_ pointer: BlockPointer, at place: BlockPlace, _ error: ObjectError) {
-            isComplete = false
-        }
-        func damaged(_ object: UInt64, in block: CensusTask, _ error: FormatError) {
-            isComplete = false
-        }
-        func finishedBlock() {}
-        func claim(_ range: Range<UInt64>, vdev: UInt32, origin: BlockPlace.Origin) {}
+        return found?.pointers ?? [:]
     }
 }

@@ -69,13 +69,9 @@ package struct PointerCure: SteppedCure {
     ) -> CureStep {
         let place = correction.place
         return CureStep(
-            [correction.problem],
-            RepairAction(
-                cure: name, repair: .rebuild,
-                what:
-                    "Take a copy that is none out of the pointer to block \(place.index) of "
-                    + sets.place(place.object, in: place.objectSet),
-                codes: [correction.problem.kind.code])
+            [correction.problem], cure: name, as: .rebuild,
+            "Take a copy that is none out of the pointer to block \(place.index) of "
+                + sets.place(place.object, in: place.objectSet)
         ) { transaction throws(RepairError) in
             try graft(correction.pointer, at: place, in: &transaction)
         }
@@ -95,13 +91,10 @@ package struct PointerCure: SteppedCure {
         let former = sets.dataset(difference.place.objectSet)?.name ?? ""
         let pointer = difference.older
         return CureStep(
-            problems,
-            RepairAction(
-                cure: name, repair: .restore,
-                what: problems.isEmpty
-                    ? "Take the pointer to \(what) from the snapshot before \(former), which keeps the wrong one"
-                    : "Take the pointer to \(what) from the snapshot before",
-                codes: Set(problems.map(\.kind.code)).sorted())
+            problems, cure: name, as: .restore,
+            problems.isEmpty
+                ? "Take the pointer to \(what) from the snapshot before \(former), which keeps the wrong one"
+                : "Take the pointer to \(what) from the snapshot before"
         ) { transaction throws(RepairError) in
             try graft(pointer, at: place, in: &transaction)
         }

@@ -46,11 +46,8 @@ struct UnreadableBonus {
     var step: CureStep {
         let (object, length) = (object, length)
         return CureStep(
-            [problem],
-            RepairAction(
-                cure: DatasetCure.name, repair: .rebuild,
-                what: "Set dn_bonuslen of object \(object) of the MOS from \(found) to \(length)",
-                codes: [problem.kind.code])
+            [problem], cure: DatasetCure.name, as: .rebuild,
+            "Set dn_bonuslen of object \(object) of the MOS from \(found) to \(length)"
         ) { transaction throws(RepairError) in
             try transaction.meta.edit(object) { draft throws(RepairError) in
                 try draft.set(Dnode.Layout.bonusLength, length)

@@ -120,10 +120,8 @@ extension DeadlistRebuild {
             found.map { "Let \(name) have the deadlist in object \($0) again" }
             ?? "Write the deadlist of \(name) anew from the block trees: \(contents.count) blocks"
         return CureStep(
-            problems,
-            RepairAction(
-                cure: DeadlistCure.name, repair: .rebuild, what: what,
-                codes: Set(problems.map(\.kind.code)).sorted()), apply)
+            problems, cure: DeadlistCure.name, as: .rebuild,
+            what, apply)
     }
 
     @Sendable private func apply(to transaction: inout Transaction) throws(RepairError) {

@@ -33,12 +33,8 @@ package struct LivelistCure: SteppedCure {
             let name = owners.graph.directories[lost.directory]?.name
             let lists = (owners.named[lost.livelist] ?? []).map(\.list)
             return CureStep(
-                lost.problems,
-                RepairAction(
-                    cure: Self.name, repair: .discard,
-                    what:
-                        "Give up the livelist of \(name ?? "directory \(lost.directory)"), which makes destroying it faster",
-                    codes: Set(lost.problems.map(\.kind.code)).sorted())
+                lost.problems, cure: Self.name, as: .discard,
+                "Give up the livelist of \(name ?? "directory \(lost.directory)"), which makes destroying it faster"
             ) { transaction throws(RepairError) in
                 let writer = PointerListRebuild(pool: pool, deflation: pool.deflation)
                 try Self.drop(lost, lists, owners.emptyList, writer, from: &transaction)

@@ -31,15 +31,12 @@ struct ObsoleteListDrop: Sendable {
 
     var step: CureStep {
         CureStep(
-            problems,
-            RepairAction(
-                cure: DeadlistCure.name, repair: .discard,
-                what: "Give up the list of obsolete places on removed vdevs, and note them anew",
-                codes: Set(problems.map(\.kind.code)).sorted(),
-                losses: [
-                    RepairLoss(
-                        object: list, "the list of obsolete places, which the block tree tells")
-                ])
+            problems, cure: DeadlistCure.name, as: .discard,
+            "Give up the list of obsolete places on removed vdevs, and note them anew",
+            losses: [
+                RepairLoss(
+                    object: list, "the list of obsolete places, which the block tree tells")
+            ]
         ) { transaction throws(RepairError) in
             let pool = transaction.pool
             try transaction.meta.edit(ObjectDirectory.objectNumber) { object throws(RepairError) in

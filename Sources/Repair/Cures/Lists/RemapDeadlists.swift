@@ -23,17 +23,14 @@ struct RemapDeadlists {
             let (object, emptyList) = (dataset.object, owners.emptyList)
             let name = dataset.name ?? "dataset \(object)"
             return CureStep(
-                own,
-                RepairAction(
-                    cure: DeadlistCure.name, repair: .discard,
-                    what: "Give up the list of old places on removed vdevs of \(name)",
-                    codes: Set(own.map(\.kind.code)).sorted(),
-                    losses: [
-                        RepairLoss(
-                            dataset: dataset.name, object: list,
-                            "the list of old places, so that a mapping may be kept longer than it need be"
-                        )
-                    ])
+                own, cure: DeadlistCure.name, as: .discard,
+                "Give up the list of old places on removed vdevs of \(name)",
+                losses: [
+                    RepairLoss(
+                        dataset: dataset.name, object: list,
+                        "the list of old places, so that a mapping may be kept longer than it need be"
+                    )
+                ]
             ) { transaction throws(RepairError) in
                 try Self.drop(list, of: object, emptyList, from: &transaction)
             }

@@ -60,12 +60,8 @@ package struct DedupCure: SteppedCure {
             pool: pool,
             histograms: rebuilds.reduce(into: [:]) { $0.merge($1.histograms) { $1 } })
         return CureStep(
-            problems,
-            RepairAction(
-                cure: name, repair: .rebuild,
-                what:
-                    "Write the dedup tables anew from the block tree (\(names.joined(separator: ", ")))",
-                codes: Set(problems.map(\.kind.code)).sorted())
+            problems, cure: name, as: .rebuild,
+            "Write the dedup tables anew from the block tree (\(names.joined(separator: ", ")))"
         ) { transaction throws(RepairError) in
             for rebuild in rebuilds { try rebuild.apply(to: &transaction) }
             try statistics.apply(to: &transaction.meta)

@@ -20,16 +20,13 @@ package struct LeftoverCure: SteppedCure {
                 let object = try? pool.meta.object(number), Self.isWhole(object)
             else { return nil }
             return CureStep(
-                [problem],
-                RepairAction(
-                    cure: Self.name, repair: .discard,
-                    what: "Free object \(number) of the MOS, to which nothing leads",
-                    codes: [problem.kind.code],
-                    losses: [
-                        RepairLoss(
-                            object: number,
-                            "an object of type \(object.type) with \(object.byteCount) bytes")
-                    ])
+                [problem], cure: Self.name, as: .discard,
+                "Free object \(number) of the MOS, to which nothing leads",
+                losses: [
+                    RepairLoss(
+                        object: number,
+                        "an object of type \(object.type) with \(object.byteCount) bytes")
+                ]
             ) { transaction throws(RepairError) in
                 try Self.free(object, in: &transaction)
             }

@@ -29,12 +29,8 @@ struct CheckpointMapRebuild: Sendable {
 
     var step: CureStep {
         CureStep(
-            problems,
-            RepairAction(
-                cure: StuckCure.name, repair: .rebuild,
-                what:
-                    "Write down anew what \(vdev.name) keeps for the checkpoint: \(kept.count) runs",
-                codes: Set(problems.map(\.kind.code)).sorted()), apply)
+            problems, cure: StuckCure.name, as: .rebuild,
+            "Write down anew what \(vdev.name) keeps for the checkpoint: \(kept.count) runs", apply)
     }
 
     @Sendable private func apply(to transaction: inout Transaction) throws(RepairError) {

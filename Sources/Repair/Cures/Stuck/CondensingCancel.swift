@@ -26,16 +26,13 @@ struct CondensingCancel: Sendable {
 
     var step: CureStep {
         CureStep(
-            problems,
-            RepairAction(
-                cure: StuckCure.name, repair: .discard,
-                what: "Give up the rewriting of a removed vdev's mapping",
-                codes: Set(problems.map(\.kind.code)).sorted(),
-                losses: [
-                    RepairLoss(
-                        object: ObjectDirectory.objectNumber,
-                        "what of the new mapping was written")
-                ])
+            problems, cure: StuckCure.name, as: .discard,
+            "Give up the rewriting of a removed vdev's mapping",
+            losses: [
+                RepairLoss(
+                    object: ObjectDirectory.objectNumber,
+                    "what of the new mapping was written")
+            ]
         ) { transaction throws(RepairError) in
             if let obsolete, obsolete.endsCondensing {
                 try obsolete.apply(to: &transaction)

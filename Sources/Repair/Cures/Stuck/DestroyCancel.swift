@@ -35,16 +35,13 @@ struct DestroyCancel: Sendable {
 
     var step: CureStep {
         CureStep(
-            problems,
-            RepairAction(
-                cure: StuckCure.name, repair: .discard,
-                what: "Give up the queue of destroyed datasets, of which not all can be read",
-                codes: Set(problems.map(\.kind.code)).sorted(),
-                losses: [
-                    RepairLoss(
-                        object: queue,
-                        "what is left of destroyed datasets, whose space another round finds free")
-                ]), apply)
+            problems, cure: StuckCure.name, as: .discard,
+            "Give up the queue of destroyed datasets, of which not all can be read",
+            losses: [
+                RepairLoss(
+                    object: queue,
+                    "what is left of destroyed datasets, whose space another round finds free")
+            ], apply)
     }
 
     @Sendable private func apply(to transaction: inout Transaction) throws(RepairError) {

@@ -64,12 +64,9 @@ struct MissedGroupsRebuild: Sendable {
 
     var step: CureStep {
         CureStep(
-            problems,
-            RepairAction(
-                cure: StuckCure.name, repair: .rebuild,
-                what:
-                    "Write down anew which transaction groups \(leaf.name) missed: \(missed.count) runs",
-                codes: Set(problems.map(\.kind.code)).sorted()), apply)
+            problems, cure: StuckCure.name, as: .rebuild,
+            "Write down anew which transaction groups \(leaf.name) missed: \(missed.count) runs",
+            apply)
     }
 
     @Sendable private func apply(to transaction: inout Transaction) throws(RepairError) {

@@ -66,16 +66,13 @@ struct RemovalCancel: Sendable {
             $0 &+ ($1.bytes.upperBound - $1.bytes.lowerBound)
         }
         return CureStep(
-            problems,
-            RepairAction(
-                cure: StuckCure.name, repair: .discard,
-                what: "Cancel the removal of vdev \(vdev.id ?? 0), which keeps all that is on it",
-                codes: Set(problems.map(\.kind.code)).sorted(),
-                losses: [
-                    RepairLoss(
-                        object: mapping,
-                        "what was copied of vdev \(vdev.id ?? 0) so far: \(bytes) bytes")
-                ]), apply)
+            problems, cure: StuckCure.name, as: .discard,
+            "Cancel the removal of vdev \(vdev.id ?? 0), which keeps all that is on it",
+            losses: [
+                RepairLoss(
+                    object: mapping,
+                    "what was copied of vdev \(vdev.id ?? 0) so far: \(bytes) bytes")
+            ], apply)
     }
 
     @Sendable private func apply(to transaction: inout Transaction) throws(RepairError) {
