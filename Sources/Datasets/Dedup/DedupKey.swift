@@ -56,14 +56,8 @@ package struct DedupKey: Sendable, Hashable {
 extension DedupKey: Comparable {
     /// The order in which a flush goes through a log (`ddt_key_compare`): checksum first.
     package static func < (left: Self, right: Self) -> Bool {
-        let one = [
-            left.checksum.word0, left.checksum.word1, left.checksum.word2, left.checksum.word3,
-            left.properties,
-        ]
-        let two = [
-            right.checksum.word0, right.checksum.word1, right.checksum.word2,
-            right.checksum.word3, right.properties,
-        ]
-        return one.lexicographicallyPrecedes(two)
+        let (one, other) = (left.checksum, right.checksum)
+        return (one.word0, one.word1, one.word2, one.word3, left.properties)
+            < (other.word0, other.word1, other.word2, other.word3, right.properties)
     }
 }

@@ -62,6 +62,11 @@ package struct DedupLog: Sendable {
                 } catch {
                     throw ObjectError(object: object.number, .format(error))
                 }
+                // A block is empty where its records end (`ddt_log_entry`); a record after that would not be read.
+                let end = records.reduce(0) { $0 + $1.byteCount }
+                if block.bytes.dropFirst(end).contains(where: { $0 != 0 }) {
+                    problem("block \(index) of the log goes on behind the end of its records")
+                }
                 for record in records {
                     if let checkpoint, !(checkpoint < record.entry.key) { continue }
                     entries[record.entry.key] = record

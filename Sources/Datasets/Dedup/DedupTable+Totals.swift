@@ -7,13 +7,8 @@ extension DedupTable {
         for store in stores {
             if let own = store.histogram { histogram.add(own) }
         }
-        // What is in both logs counts as the one being written has it.
-        var logged: [DedupKey: DedupLogRecord] = [:]
-        for log in logs.sorted(by: { $0.isFlushing && !$1.isFlushing }) {
-            logged.merge(entries(of: log)) { $1 }
-        }
-        for record in logged.values {
-            let own = record.entry.statistics(deflation)
+        for logged in logged().values {
+            let own = logged.entry.statistics(deflation)
             guard own.referencedBlocks > 0 else { continue }
             let bucket = 63 - own.referencedBlocks.leadingZeroBitCount
             histogram.buckets[bucket].add(own)

@@ -50,6 +50,11 @@ package struct DedupVariant: Sendable, Hashable {
     /// Whether the form stands for anything.
     package var isInUse: Bool { physicalBirth.rawValue != 0 }
 
+    /// Whether it says nothing at all but when it came into its class (`ddt_phys_clear`).
+    package var isEmpty: Bool {
+        references == 0 && physicalBirth.rawValue == 0 && dvas.allSatisfy(\.isEmpty)
+    }
+
     /// The addresses that hold the block; of an encrypted one the third holds salt and IV.
     package func addresses(encrypted: Bool) -> [DVA] {
         dvas.prefix(encrypted ? 2 : 3).filter { !$0.isEmpty }

@@ -43,6 +43,8 @@ package struct BlockPlace: Sendable, Hashable {
         case freeList
         /// It belongs to a destroyed clone and waits to be freed (`deleted_clones`).
         case destroyedClone
+        /// Nothing refers to it any more, and its dedup log has yet to be flushed.
+        case dedupLog
         /// Only the checkpoint refers to it.
         case checkpoint
         /// A vdev that is being removed has been copied there so far.

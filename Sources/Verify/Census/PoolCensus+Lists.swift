@@ -13,6 +13,28 @@ extension PoolCensus where Visitor: ~Copyable {
         for note in notes.all { reportList(pool.directory.object(.deletedClones), note.cause) }
     }
 
+    /// Visits the blocks that a flush of a dedup log is going to free.
+    ///
+    /// What can't be read of a log is told by the check of dedup tables.
+    mutating func visitDedupLogs(_ visitor: inout Visitor) {
+        for table in pool.dedupTables(noting: PoolNotes()) where !table.logs.isEmpty {
+            guard table.logMemory <= UInt64(clamping: logMemory) else {
+                leaveUnchecked(
+                    "the blocks that the dedup logs of \(table.checksum) are to free",
+                    "the logs take more than the memory that there is for them")
+                continue
+            }
+            for (index, block) in table.freedBlocks().enumerated() {
+                _ = visitor.visit(
+                    block.pointer,
+                    at: BlockPlace(
+                        objectSet: 0, object: block.log, level: 0,
+                        index: UInt64(truncatingIfNeeded: index), origin: .dedupLog))
+            }
+            visitor.finishedBlock()
+        }
+    }
+
     private mutating func visitList(
         _ key: ObjectDirectory.Key, _ origin: BlockPlace.Origin, _ visitor: inout Visitor
     ) {

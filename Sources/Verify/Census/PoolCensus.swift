@@ -27,6 +27,8 @@ struct PoolCensus<Visitor: SpaceClaimant & ~Copyable> {
 
     /// Whether what only the checkpoint keeps is not visited.
     var leavesOutCheckpoint = false
+    /// Bytes that the logs of a dedup table may take while they are read.
+    var logMemory = 1 << 27
     /// Whether the copies of a vdev that is being removed are not visited.
     var leavesOutRemoval = false
 
@@ -77,6 +79,7 @@ struct PoolCensus<Visitor: SpaceClaimant & ~Copyable> {
         var visitor = makeVisitor()
         visitLogs(of: datasets.all.filter { !$0.isSnapshot && !$0.pointer.isHole }, &visitor)
         visitLists(&visitor)
+        visitDedupLogs(&visitor)
         if !leavesOutCheckpoint { visitCheckpoint(&visitor) }
         if !leavesOutRemoval { visitRemoval(&visitor) }
         finish(visitor)

@@ -57,6 +57,7 @@ extension BlockOwner {
         case .deferredFree: "blocks to be freed in the next transaction group"
         case .freeList: "a destroyed snapshot that is being freed"
         case .destroyedClone: "a destroyed clone that is being freed"
+        case .dedupLog: "a deduplicated block that is freed when its log is flushed"
         case .checkpoint: "the checkpoint alone"
         case .removal: "the copy of a vdev that is being removed"
         }
@@ -93,6 +94,7 @@ extension BlockPlace.Origin {
         case .deferredFree: "deferred_free"
         case .freeList: "destroyed_snapshot"
         case .destroyedClone: "destroyed_clone"
+        case .dedupLog: "dedup_log"
         case .checkpoint: "checkpoint"
         case .removal: "removal"
         }

@@ -17,7 +17,7 @@ extension BlockPlace.Origin {
     /// Whether the block is on a list of what is to be freed.
     fileprivate var isWaiting: Bool {
         switch self {
-        case .deferredFree, .freeList, .destroyedClone, .destroyedTree: true
+        case .deferredFree, .freeList, .destroyedClone, .destroyedTree, .dedupLog: true
         case .tree, .intentLog, .checkpoint, .removal: false
         }
     }

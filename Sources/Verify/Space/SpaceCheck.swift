@@ -133,6 +133,7 @@ package struct SpaceCheck: Sendable {
                 state.note(datasets, found: found)
             }
         }
+        census.logMemory = options.memory / SharedBlocks.shareOfMemory
         census.leavesOutCheckpoint = options.leavesOutCheckpoint
         census.leavesOutRemoval = options.leavesOutRemoval
         census.run {

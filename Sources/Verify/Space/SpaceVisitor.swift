@@ -63,7 +63,8 @@ package struct SpaceVisitor: SpaceClaimant, ~Copyable {
     package mutating func visit(_ pointer: BlockPointer, at place: BlockPlace) -> Bool {
         guard !pointer.isRedacted else { return false }
         checkPointer(pointer, place)
-        switch hasSharedBlocks ? context.shared.note(pointer) : .own {
+        // What waits in a dedup log has an entry that counts no reference.
+        switch hasSharedBlocks && place.origin != .dedupLog ? context.shared.note(pointer) : .own {
         case .again:
             totals.add(pointer, isShared: true)
             return false

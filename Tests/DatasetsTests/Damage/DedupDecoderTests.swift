@@ -172,7 +172,7 @@ import Vdevs
         let records = try DedupLogRecord.records(in: block.rawBytes, order, isFlat: isFlat)
         let words = isFlat ? Self.flat : Self.legacy
         #expect(records.count == 2)
-        #expect(records.map(\.rawClass) == [2, 2])
+        #expect(records.map(\.place.storageClass) == [2, 2])
         #expect(records[0].entry == (try Self.entry(words, order, isFlat: isFlat)))
         for count in 0..<record.count {
             let cut = [UInt8](record.prefix(count))

@@ -28,10 +28,16 @@ package struct DedupCure: SteppedCure {
             ofTables.isEmpty ? nil : Self.rewrite(ofTables, strays.addresses, pool, context)
         steps = [rewrite].compactMap(\.self)
         guard !steps.isEmpty else { return nil }
-        // A copy that an entry gets to know takes space, which another round enters in the maps.
-        uncovers =
-            strays.addresses.isEmpty
-            ? [] : ["spacemap", "accounting", "dsl"].map { RepairConsequence($0) }
+        // A copy that an entry gets to know takes space, which another round enters in the maps; what an emptied log was
+        // to free is freed by one.
+        let logs = pool.dedupTables(noting: PoolNotes())
+        let hasFreed = rewrite != nil && logs.contains { !$0.freedBlocks().isEmpty }
+        var uncovers: [RepairConsequence] = []
+        if hasFreed || !strays.addresses.isEmpty { uncovers.append(RepairConsequence("spacemap")) }
+        if !strays.addresses.isEmpty {
+            uncovers += ["accounting", "dsl"].map { RepairConsequence($0) }
+        }
+        self.uncovers = uncovers
     }
 
     /// Whatever is wrong with the object of the statistics is cured by writing it anew.

@@ -91,12 +91,13 @@ struct StrayCopies: Sendable {
             }
         }
         for table in pool.dedupTables(noting: PoolNotes()) {
+            let logged = table.logged()
             for store in table.stores {
-                try? table.forEachEntry(of: store) { note($0, table.isFlat) }
+                try? table.forEachEntry(of: store) { entry in
+                    if logged[entry.key] == nil { note(entry, table.isFlat) }
+                }
             }
-            for log in table.logs.sorted(by: { $0.isFlushing && !$1.isFlushing }) {
-                for record in table.entries(of: log).values { note(record.entry, table.isFlat) }
-            }
+            for own in logged.values { note(own.entry, table.isFlat) }
         }
         return found
     }
