@@ -22,23 +22,30 @@ extension EditedPool {
         try #require(try open().blockReferences().vdevs.first)
     }
 
-    /// Changes the last record of a log's first block whose entry counts one reference; returns the entry as it was.
+    /// Changes the last record of a log, or the last whose key no other record has; returns the entry as it was.
     @discardableResult
     func editLastRecord(
-        ofLog log: UInt64, _ change: (inout [UInt8]) throws -> Void
+        ofLog log: UInt64, isOnly: Bool = false, _ change: (inout [UInt8]) throws -> Void
     ) throws -> DedupEntry {
-        var entry: DedupEntry?
-        let last = try #require(try editor.object(log).dnode.maximumBlockID as UInt64?)
-        try editor.edit(.block(.meta, object: log, index: last)) { bytes in
-            let records = try DedupLogRecord.records(in: bytes.rawBytes, .little, isFlat: true)
-            entry = try #require(records.last).entry
-            var offset = 0
-            for _ in records.dropLast() { offset += Int(bytes[offset + 1]) }
-            var record = [UInt8](bytes[offset..<offset + Int(bytes[offset + 1])])
-            try change(&record)
-            bytes.replaceSubrange(offset..<offset + record.count, with: record)
+        let object = try editor.object(log)
+        var all: [(record: DedupLogRecord, index: UInt64, start: Int)] = []
+        for index in 0...object.dnode.maximumBlockID {
+            let block = try object.block(index)
+            var start = 0
+            for record in try DedupLogRecord.records(in: block.rawBytes, .little, isFlat: true) {
+                all.append((record, index, start))
+                start += record.byteCount
+            }
         }
-        return try #require(entry)
+        let counts = Dictionary(grouping: all, by: \.record.entry.key).mapValues(\.count)
+        let own = try #require(all.last { !isOnly || counts[$0.record.entry.key] == 1 })
+        try editor.edit(.block(.meta, object: log, index: own.index)) { bytes in
+            let range = own.start..<own.start + own.record.byteCount
+            var record = [UInt8](bytes[range])
+            try change(&record)
+            bytes.replaceSubrange(range, with: record)
+        }
+        return own.record.entry
     }
 
     /// Gives an entry of a fat ZAP, which holds one word, another value.

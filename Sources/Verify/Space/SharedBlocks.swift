@@ -53,6 +53,12 @@ package final class SharedBlocks: Sendable {
         let copy: DVA
     }
 
+    /// A pointer that leads to the block of an entry and is not as the entry says.
+    struct Misfit: Sendable {
+        let key: Key
+        let pointer: BlockPointer
+    }
+
     /// The references of the blocks in every 64th slot of the table.
     private final class Shard: Sendable {
         let found: Mutex<[References]>
@@ -72,6 +78,8 @@ package final class SharedBlocks: Sendable {
     private static let mostStrangers = 1000
     /// The first copies of deduplicated blocks that no entry knows.
     private let strayCopies = Mutex<[StrayCopy]>([])
+    /// The first deduplicated pointers that are not as their entries say.
+    private let strangePointers = Mutex<[Misfit]>([])
     private let deflation: Deflation?
     /// Whether blocks with one reference are among the entries, so that whatever is not is unknown to all tables.
     let hasAll: Bool
@@ -116,6 +124,7 @@ package final class SharedBlocks: Sendable {
             return .own
         }
         if pointer.isDeduplicated, !table.isCloned(inSlot: slot) {
+            if !table.fits(DedupDigest(pointer), inSlot: slot) { noteMisfit(pointer, key) }
             compareCopies(pointer, table.addresses(inSlot: slot), key)
         }
         let place = slot / Self.shardCount
@@ -142,6 +151,12 @@ package final class SharedBlocks: Sendable {
         }
     }
 
+    private func noteMisfit(_ pointer: BlockPointer, _ key: Key) {
+        strangePointers.withLock {
+            if $0.count < Self.mostStrangers { $0.append(Misfit(key: key, pointer: pointer)) }
+        }
+    }
+
     private func noteStranger(_ key: Key) {
         strangers.withLock { if $0.count < Self.mostStrangers { $0.append(key) } }
     }
@@ -162,6 +177,13 @@ package final class SharedBlocks: Sendable {
         Set(strayCopies.withLock { $0 }).sorted {
             ($0.key.vdev, $0.key.offset, $0.copy.vdev, $0.copy.offset)
                 < ($1.key.vdev, $1.key.offset, $1.copy.vdev, $1.copy.offset)
+        }
+    }
+
+    /// Pointers that lead to the blocks of entries and are not as those say, the first of each block that was met.
+    var misfits: [Key: BlockPointer] {
+        strangePointers.withLock { found in
+            Dictionary(found.map { ($0.key, $0.pointer) }) { first, _ in first }
         }
     }
 

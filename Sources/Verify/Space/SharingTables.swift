@@ -16,7 +16,8 @@ struct SharingTables {
         clones = pool.blockReferences(noting: notes).vdevs
     }
 
-    /// About what the shared blocks take, and the largest log while it is read, in bytes; as far as the tables are honest.
+    /// About what the shared blocks take, and the logs of the table that has most while they are read, in bytes; as far as
+    /// the tables are honest.
     var byteCount: UInt64 {
         var (count, log) = (UInt64(0), UInt64(0))
         for table in dedup {
@@ -60,34 +61,35 @@ struct SharingTables {
     private func add(
         _ table: DedupTable, _ all: Bool, to blocks: inout SharedBlockTable, _ isFull: inout Bool
     ) {
-        // A log stands for the table, and the log that is written for the one that is flushed.
+        // What a log stands for may be of the past: the place of a block that was pruned may be another's by now.
+        let logged = table.logged()
         for store in table.stores {
             do {
-                try table.forEachEntry(of: store) { Self.add($0, all, to: &blocks, &isFull) }
+                try table.forEachEntry(of: store) { entry in
+                    guard logged[entry.key] == nil else { return }
+                    Self.add(entry, table, all, to: &blocks, &isFull)
+                }
             } catch {
                 notes.damage(store.name, "\(error)", code: .dedupStoreUnreadable)
             }
         }
-        for log in table.logs.sorted(by: { $0.isFlushing && !$1.isFlushing }) {
-            for record in table.entries(of: log).values {
-                Self.add(record.entry, all, to: &blocks, &isFull)
-            }
+        for (_, own) in logged.sorted(by: { $0.key < $1.key }) {
+            Self.add(own.entry, table, all, to: &blocks, &isFull)
         }
     }
 
     private static func add(
-        _ entry: DedupEntry, _ all: Bool, to blocks: inout SharedBlockTable, _ isFull: inout Bool
+        _ entry: DedupEntry, _ table: DedupTable, _ all: Bool, to blocks: inout SharedBlockTable,
+        _ isFull: inout Bool
     ) {
         guard !isFull else { return }
         for variant in entry.variants where variant.isInUse {
             let addresses = variant.addresses(encrypted: entry.key.isEncrypted)
-            guard let first = addresses.first else { continue }
-            let key = SharedBlocks.Key(first)
-            if all || variant.references > 1 || addresses.count > 1 {
-                isFull = isFull || !blocks.insert(key, addresses)
-            } else {
-                blocks.remove(key)
-            }
+            guard let first = addresses.first,
+                all || variant.references > 1 || addresses.count > 1
+            else { continue }
+            let digest = DedupDigest(entry.key, variant, of: table.checksum)
+            isFull = isFull || !blocks.insert(SharedBlocks.Key(first), addresses, digest)
         }
     }
 }

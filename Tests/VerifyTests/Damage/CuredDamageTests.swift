@@ -36,7 +36,9 @@ import Verify
         ? all
         : [
             "a listed block of the future", "a livelist that counts too much",
-            "a record without a length", "a clone that counts one more",
+            "a record without a length", "a record of another block's contents",
+            "an entry of another block's contents", "a record of another day",
+            "a record of a store that has no such entry", "a clone that counts one more",
             "a checkpoint's map that allocates", "a lost directory without a parent",
             "a metaslab array that goes on behind the last one", "a log with a wrong total",
             "a snapshot that was taken in the future", "logs called a and 0a",

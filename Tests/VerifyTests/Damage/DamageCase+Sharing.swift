@@ -59,6 +59,26 @@ extension DamageCase {
             let statistics = try #require(opened.directory.object(.dedupStatistics))
             return found + [Found(.dedupStatistics, statistics, key: unique)]
         },
+        .verify("an entry of another block's contents", [.dedupEntryMismatch], in: "dedup") {
+            pool in
+            let opened = try pool.open()
+            let table = try #require(opened.dedupTables().first { "\($0.checksum)" == "sha256" })
+            let store = try #require(table.stores.first { $0.storageClass == .unique })
+            var found: [Found] = []
+            try pool.rebuild(store.object) { entries, hash in
+                guard case .words(var words) = entries[0].key else { return }
+                words[1] ^= 1
+                let entry = try DedupEntry(
+                    key: DedupKey(words: words), packed: entries[0].value.bytes, isFlat: false)
+                found = [
+                    logged(
+                        .dedupEntryMismatch, entry, store.object, entry.variants[0].dvas[0])
+                ]
+                entries[0] = ZAPBuilder.Entry(
+                    .words(words), entries[0].value, hash: hash.hash(words: words))
+            }
+            return found
+        },
     ]
 
     private static let dedupStatistics = [
@@ -151,6 +171,34 @@ extension DamageCase {
                 try Field<UInt64>("dva", at: 56).write(address.word1, into: &bytes, .little)
             }
             return [logged(.dedupUnreferenced, entry, log, address)]
+        },
+        .verify("a record of another block's contents", [.dedupEntryMismatch], in: "fastdedup") {
+            pool in
+            let log = try pool.dedupLog(0)
+            let entry = try pool.editLastRecord(ofLog: log, isOnly: true) { $0[8 + 16] ^= 1 }
+            let sum = entry.key.checksum
+            let key = DedupKey(
+                checksum: Checksum(sum.word0, sum.word1, sum.word2 ^ 1, sum.word3),
+                properties: entry.key.properties)
+            let spoiled = DedupEntry(key: key, variants: entry.variants)
+            return [logged(.dedupEntryMismatch, spoiled, log, entry.variants[0].dvas[0])]
+        },
+        .verify("a record of another day", [.dedupEntryMismatch], in: "fastdedup") { pool in
+            let log = try pool.dedupLog(0)
+            let entry = try pool.editLastRecord(ofLog: log, isOnly: true) { $0[8 + 40 + 56] -= 1 }
+            return [logged(.dedupEntryMismatch, entry, log, entry.variants[0].dvas[0])]
+        },
+        .verify("a record of a store that has no such entry", [.dedupClass], in: "fastdedup") {
+            pool in
+            let log = try pool.dedupLog(0)
+            let entry = try pool.editLastRecord(ofLog: log) { ($0[6], $0[7]) = (0, 2) }
+            return [Found(.dedupClass, log, key: name(entry.key))]
+        },
+        .verify("a record with bits that mean nothing", [.dedupLogRecord], in: "fastdedup") {
+            pool in
+            let log = try pool.dedupLog(0)
+            let entry = try pool.editLastRecord(ofLog: log) { $0[3] = 1 }
+            return [Found(.dedupLogRecord, log, key: name(entry.key))]
         },
     ]
 

@@ -1,17 +1,18 @@
 import Bytes
+import Codecs
 import Datasets
 import Objects
 import Vdevs
 
-/// DT2: every dedup entry counts the references that there are, and every deduplicated block has an entry that knows all of
-/// its copies.
+/// DT2: every dedup entry counts the references that there are and is the one that its pointers lead to, and every
+/// deduplicated block has an entry that knows all of its copies.
 ///
 /// A block is referenced by each pointer of its own birth: snapshots that share a pointer add nothing. Pointers that wait
 /// to be freed count until they are. Fast dedup forgets blocks of one reference when it prunes; there a block without an
 /// entry is legal.
 struct DedupReferenceCheck: Check {
     static let kinds: [ProblemKind] = [
-        .dedupCount, .dedupUnreferenced, .dedupMissing, .dedupAddresses,
+        .dedupCount, .dedupUnreferenced, .dedupMissing, .dedupAddresses, .dedupEntryMismatch,
     ]
     static let needsCensus = true
 
@@ -28,7 +29,8 @@ struct DedupReferenceCheck: Check {
             return
         }
         var problems = ProblemList()
-        for table in tables { check(table, shared, &problems) }
+        let misfits = shared.misfits
+        for table in tables { check(table, shared, misfits, &problems) }
         // A record or an entry that can't be read may stand for any block.
         guard notes.all.isEmpty else {
             context.leaveUnchecked(
@@ -69,46 +71,91 @@ struct DedupReferenceCheck: Check {
     }
 
     private func check(
-        _ table: DedupTable, _ shared: SharedBlocks, _ problems: inout ProblemList
+        _ table: DedupTable, _ shared: SharedBlocks,
+        _ misfits: [SharedBlocks.Key: BlockPointer], _ problems: inout ProblemList
     ) {
-        var logged: [DedupKey: (record: DedupLogRecord, log: UInt64)] = [:]
-        for log in table.logs.sorted(by: { $0.isFlushing && !$1.isFlushing }) {
-            for (key, record) in table.entries(of: log) {
-                logged[key] = (record, log.object.number)
+        let logged = table.logged()
+        func check(_ entry: DedupEntry, _ object: UInt64) {
+            for variant in entry.variants where variant.isInUse {
+                guard let first = variant.addresses(encrypted: entry.key.isEncrypted).first,
+                    let found = shared.references(SharedBlocks.Key(first))
+                else { continue }
+                let location = Self.location(entry, first, object)
+                if found.count != variant.references {
+                    problems.add(
+                        Problem(
+                            found.count == 0 ? .dedupUnreferenced : .dedupCount, at: location,
+                            evidence: .comparison(
+                                "ddp_refcnt", expected: found.count, found: variant.references)))
+                }
+                // Of several entries of one block only one can be as the pointers say.
+                if let pointer = misfits[SharedBlocks.Key(first)],
+                    let evidence = difference(
+                        of: DedupEntry(key: entry.key, variants: [variant]), table.checksum,
+                        from: pointer)
+                {
+                    problems.add(Problem(.dedupEntryMismatch, at: location, evidence: evidence))
+                }
             }
         }
         for store in table.stores {
             try? table.forEachEntry(of: store) { entry in
-                guard logged[entry.key] == nil else { return }
-                compare(entry, store.object, shared, &problems)
+                if logged[entry.key] == nil { check(entry, store.object) }
             }
         }
-        for (_, own) in logged.sorted(by: { $0.key < $1.key }) {
-            compare(own.record.entry, own.log, shared, &problems)
-        }
+        for (_, own) in logged.sorted(by: { $0.key < $1.key }) { check(own.entry, own.log) }
     }
 
-    private func compare(
-        _ entry: DedupEntry, _ object: UInt64, _ shared: SharedBlocks,
-        _ problems: inout ProblemList
-    ) {
-        for variant in entry.variants where variant.isInUse {
-            guard let first = variant.addresses(encrypted: entry.key.isEncrypted).first,
-                let found = shared.references(SharedBlocks.Key(first)),
-                found.count != variant.references
-            else { continue }
-            var location = Location()
-            location.objectSet = 0
-            location.object = object
-            location.key = entry.key.name
-            location.vdev = UInt64(first.vdev)
-            location.offset = first.offset
-            location.size = first.allocatedSize
-            problems.add(
-                Problem(
-                    found.count == 0 ? .dedupUnreferenced : .dedupCount, at: location,
-                    evidence: .comparison(
-                        "ddp_refcnt", expected: found.count, found: variant.references)))
+    private static func location(
+        _ entry: DedupEntry, _ first: DVA, _ object: UInt64
+    ) -> Location {
+        var location = Location()
+        location.objectSet = 0
+        location.object = object
+        location.key = entry.key.name
+        location.vdev = UInt64(first.vdev)
+        location.offset = first.offset
+        location.size = first.allocatedSize
+        return location
+    }
+
+    /// The first thing in which an entry of one form and a pointer to its block disagree; nil where there is none.
+    private func difference(
+        of entry: DedupEntry, _ checksum: ChecksumAlgorithm, from pointer: BlockPointer
+    ) -> Record? {
+        let own = DedupEntry(
+            key: DedupKey(pointer),
+            variants: [DedupVariant(pointer, references: 0, classStart: nil)])
+        guard checksum == pointer.checksumAlgorithm else {
+            return Record([
+                "field": "checksum", "expected": .text("\(pointer.checksumAlgorithm)"),
+                "found": .text("\(checksum)"),
+            ])
         }
+        for (expected, found) in zip(Self.fields(own), Self.fields(entry))
+        where expected.value != found.value {
+            return Record([
+                "field": .text(expected.name), "expected": .word(expected.value),
+                "found": .word(found.value),
+            ])
+        }
+        return nil
+    }
+
+    /// What pointers and their entry have in common, by ZFS's names.
+    private static func fields(_ entry: DedupEntry) -> [(name: String, value: UInt64)] {
+        let (key, variant) = (entry.key, entry.variants[0])
+        var fields = [
+            ("ddk_cksum[0]", key.checksum.word0), ("ddk_cksum[1]", key.checksum.word1),
+            ("ddk_cksum[2]", key.checksum.word2), ("ddk_cksum[3]", key.checksum.word3),
+            ("ddk_prop", key.properties), ("ddp_phys_birth", variant.physicalBirth.rawValue),
+            ("ddp_dva[0]", variant.dvas[0].word0), ("ddp_dva[0]", variant.dvas[0].word1),
+        ]
+        if key.isEncrypted {
+            fields += [
+                ("ddp_dva[2]", variant.dvas[2].word0), ("ddp_dva[2]", variant.dvas[2].word1),
+            ]
+        }
+        return fields
     }
 }

@@ -17,7 +17,11 @@ struct DedupTableCheck: Check {
             guard !context.isCancelled else { return }
             checkForm(table, context)
             checkLogs(table, context)
-            checkStores(table, notes, context)
+            let logged = table.logged()
+            let stored = checkStores(table, logged, notes, context)
+            guard let stored else { continue }
+            DedupRecordCheck(stored: stored, isFlat: table.isFlat, checksum: table.checksum)
+                .check(logged, context)
         }
         reportNotes(notes, context)
     }
@@ -92,19 +96,28 @@ struct DedupTableCheck: Check {
         return nil
     }
 
+    /// Returns in which stores the keys stand that logs have too; nil where not all can be read.
     private func checkStores(
-        _ table: DedupTable, _ notes: PoolNotes, _ context: CheckContext
-    ) {
+        _ table: DedupTable, _ logged: [DedupKey: DedupTable.Logged], _ notes: PoolNotes,
+        _ context: CheckContext
+    ) -> [DedupKey: Set<DedupClass>]? {
         // Ditto blocks, which are no longer made, could stand beside another entry.
         let stores = table.stores.filter { $0.storageClass != .ditto }
         var count = 0
+        var stored: [DedupKey: Set<DedupClass>] = [:]
+        let firstNote = notes.all.count
         for store in table.stores {
             var histogram = DedupHistogram()
             let noteCount = notes.all.count
             let deflation = context.pool.deflation
             let isRead =
                 (try? table.forEachEntry(of: store) { entry in
-                    histogram.add(entry, deflation)
+                    // What a log stands for is counted no more (`ddt_lookup`, `module/zfs/ddt.c`).
+                    if logged[entry.key] == nil {
+                        histogram.add(entry, deflation)
+                    } else {
+                        stored[entry.key, default: []].insert(store.storageClass)
+                    }
                     if entry.references > 1 && store.storageClass == .unique
                         || entry.references < 2 && store.storageClass == .duplicate
                     {
@@ -112,16 +125,17 @@ struct DedupTableCheck: Check {
                     }
                     if store.storageClass != .ditto { count += 1 }
                 }) != nil
-            guard let stored = store.histogram else {
+            guard let known = store.histogram else {
                 reportMissing(store, notes, context)
                 continue
             }
             guard isRead, notes.all.count == noteCount else { continue }
-            compare(histogram, stored, store, context)
+            compare(histogram, known, store, context)
         }
         DuplicateKeys(memory: context.options.memory / 8).forEachRepetition(
             in: table, stores, count: count, isCancelled: { context.isCancelled },
             report: { entry, store in report(.dedupTwice, entry, store, context) })
+        return notes.all.count == firstNote ? stored : nil
     }
 
     /// The kernel gives up a table of which a store has no statistics (`ddt_object_load`, `module/zfs/ddt.c`).

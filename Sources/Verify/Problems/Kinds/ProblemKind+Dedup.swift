@@ -35,7 +35,8 @@ extension ProblemKind {
         title: "A dedup entry stands in the store of another class",
         explanation: """
             Blocks with one reference stand in the store "unique", all others in "duplicate". An entry that stands in the \
-            wrong one has a wrong count, or was not moved; the kernel panics when it removes it.
+            wrong one has a wrong count, or was not moved; or a record of a log says that its entry stands in a store in \
+            which it does not. The kernel panics when it removes it.
 
             No data is affected. A repair counts the references and puts the entry where it belongs.
             """)
@@ -54,8 +55,8 @@ extension ProblemKind {
         "ddt.statistics", .warning, .rebuild, cure: "dedup", "DT5",
         title: "The statistics of a dedup table are not those of its entries",
         explanation: """
-            DDT-statistics keeps sums over the entries of each store by how often they are referenced. They are not what \
-            the entries come to: the pool's dedup ratio and size are shown wrong, and a number that would fall below zero \
+            DDT-statistics keeps sums over the entries of each store by how often they are referenced, without those for \
+            which a log has newer ones. They are not what the entries come to: the pool's dedup ratio and size are shown wrong, and a number that would fall below zero \
             fails an assertion of debug kernels.
 
             No data is affected. A repair adds up anew.
@@ -84,7 +85,8 @@ extension ProblemKind {
         "ddt.log-damaged", .error, .rebuild, cure: "dedup", "DT6",
         title: "A dedup log holds a record that can't be one",
         explanation: """
-            A record of a fast dedup table's log has a length or a type that no record has, or a block of it can't be read. \
+            A record of a fast dedup table's log has a length or a type that no record has, bits that have no meaning, or a \
+            block of it can't be read. \
             A length of zero makes the kernel read the same record for ever while it imports; others make the import fail.
 
             The records after it in that block are not known; counts that they would have given are compared with the \
@@ -121,6 +123,19 @@ extension ProblemKind {
             blocks, has no entry of it. The first pointer that is freed frees the block, whoever else uses it.
 
             Delete nothing that is deduplicated before it is repaired: a repair makes the entry anew.
+            """)
+
+    package static let dedupEntryMismatch = ProblemKind(
+        "ddt.entry-mismatch", .error, .rebuild, cure: "dedup", "DT2",
+        title: "A dedup entry and a pointer to its block disagree",
+        explanation: """
+            An entry of a dedup table names a block, and a pointer with the mark of dedup leads to the same place, but \
+            checksum, sizes, address, birth, or salt and IV of an encrypted block are not the same in both. The kernel \
+            finds entries by these: for that pointer it finds none, takes the block for one that the table has \
+            forgotten, and frees it with the pointer, whoever else uses it.
+
+            Where the block's checksum is right, the entry is wrong. Delete nothing that is deduplicated before it is \
+            repaired: a repair makes the entry anew from the pointers.
             """)
 
     package static let dedupAddresses = ProblemKind(
