@@ -96,16 +96,21 @@ extension BlockReader {
                     "has members of \(gathering.bytes.count) bytes in all, not the "
                         + "\(pointer.physicalSize) that it says"))
         }
-        var verifier = BlockVerifier(pointer, salt: salt)
-        if !verifier.accepts(gathering.bytes.rawBytes) {
-            gathering.incidents.append(
-                ReadOutcome.Incident(
-                    dva: pointer.dva(0),
-                    what:
-                        "each member matches its checksum, but together they don't match the block's"
-                ))
-        }
         return ReadOutcome(bytes: gathering.bytes, incidents: gathering.incidents)
+    }
+
+    /// Notes where what the members of a header come to is not what the pointer to the header says.
+    private func check(
+        _ pointer: BlockPointer, from start: Int, _ gathering: inout Gathering
+    ) {
+        var verifier = BlockVerifier(pointer, salt: salt)
+        let bytes = gathering.bytes
+        guard !verifier.accepts(bytes.rawBytes.extracting(start..<bytes.count)) else { return }
+        gathering.incidents.append(
+            ReadOutcome.Incident(
+                dva: pointer.dva(0),
+                what: "each member matches its checksum, but together they don't match the block's",
+                isOfTree: true))
     }
 
     /// What was read of a gang block so far.
@@ -124,6 +129,7 @@ extension BlockReader {
         }
         let outcome = try gangHeader(pointer)
         gathering.incidents += outcome.incidents
+        let start = gathering.bytes.count
         for member in outcome.header.pointers where !member.isHole {
             guard !member.isEmbedded,
                 member.physicalSize <= root.physicalSize - gathering.bytes.count
@@ -138,5 +144,6 @@ extension BlockReader {
                 gathering.incidents += part.incidents
             }
         }
+        check(pointer, from: start, &gathering)
     }
 }

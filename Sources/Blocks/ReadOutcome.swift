@@ -15,10 +15,14 @@ package struct ReadOutcome: Sendable {
         package let dva: DVA
         /// One sentence without a full stop.
         package let what: String
+        /// No copy is wrong, but a gang block's tree is: what was put together does not match the checksum above it, by which
+        /// nobody reads.
+        package let isOfTree: Bool
 
-        package init(dva: DVA, what: String) {
+        package init(dva: DVA, what: String, isOfTree: Bool = false) {
             self.dva = dva
             self.what = what
+            self.isOfTree = isOfTree
         }
     }
 

@@ -35,6 +35,6 @@ extension ProblemKind {
         .logUnreadable, .logMissing, .logUnneeded, .logFuture, .logBadEntry, .logEntryTxg,
         .checkpointMap,
         .obsoleteMap, .dirtyTimeLog, .listUnreadable, .blockUnreadable, .blockChecksum,
-        .decompressFailed, .gangSize, .dnodeInvalid,
+        .decompressFailed, .gangSize, .gangMember, .dnodeInvalid,
     ].sorted { $0.code < $1.code }
 }

@@ -120,6 +120,14 @@ struct ContentCheck: ~Copyable {
             return try reader.readStored(pointer, into: &part)
         }
         readBytes &+= UInt64(truncatingIfNeeded: count)
+        if let incident = incidents.first(where: \.isOfTree) {
+            problems.add(
+                Problem(
+                    .gangMember, at: Location(place, pointer),
+                    evidence: Record([
+                        "member": .text("\(incident.dva)"), "cause": .text(incident.what),
+                    ])))
+        }
         var plain: [UInt8]?
         do {
             let stored = buffer.rawBytes.extracting(0..<count)

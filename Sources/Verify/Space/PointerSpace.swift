@@ -110,13 +110,26 @@ struct PointerSpace: Sendable {
         }
     }
 
-    /// The pieces together are as long as the block (`zio_gang_tree_issue`, `module/zfs/zio.c`).
+    /// The pieces together are as long as the block (`zio_gang_tree_issue`, `module/zfs/zio.c`), and each is as
+    /// `zio_write_gang_block` makes it.
     private func checkMembers(
         _ header: GangHeader, of pointer: BlockPointer, _ flaw: (Flaw) -> Void
     ) {
         // Sound: at most a few hundred sizes below 2^25.
         let sum = header.pointers.reduce(0) { $0 &+ ($1.isHole ? 0 : $1.physicalSize) }
-        guard sum != pointer.physicalSize else { return }
+        guard sum != pointer.physicalSize else {
+            for member in header.pointers {
+                guard let found = member.flaw(asMemberOf: pointer) else { continue }
+                flaw(
+                    Flaw(
+                        .gangMember, pointer.dva(0),
+                        Record([
+                            "member": .text("\(member.dva(0))"), "field": .text(found.field),
+                            "found": .word(found.value),
+                        ])))
+            }
+            return checkRoom(header, of: pointer, flaw)
+        }
         flaw(
             Flaw(
                 .gangSize, pointer.dva(0),
@@ -124,6 +137,31 @@ struct PointerSpace: Sendable {
                     "expected": .bytes(UInt64(truncatingIfNeeded: pointer.physicalSize)),
                     "found": .bytes(UInt64(truncatingIfNeeded: sum)),
                 ])))
+    }
+
+    /// The room that a pointer to a header tells of is that of the header and of all members
+    /// (`zio_write_gang_member_ready`).
+    private func checkRoom(
+        _ header: GangHeader, of pointer: BlockPointer, _ flaw: (Flaw) -> Void
+    ) {
+        for copy in 0..<pointer.copyLimit where pointer.dva(copy).isGang {
+            let address = pointer.dva(copy)
+            guard bounds(of: address.vdev) != nil,
+                let own = try? reader.vdevs.gangHeaderAllocatedSize(vdev: address.vdev)
+            else { continue }
+            // Sound: at most a few hundred sizes below 2^33.
+            let expected = header.pointers.reduce(own) {
+                $0 &+ ($1.isHole ? 0 : $1.dva(copy).allocatedSize)
+            }
+            guard expected != address.allocatedSize else { continue }
+            flaw(
+                Flaw(
+                    .gangMember, address,
+                    Record([
+                        "field": .text("room of copy \(copy)"), "expected": .bytes(expected),
+                        "found": .bytes(address.allocatedSize),
+                    ])))
+        }
     }
 
     private func visit(

@@ -1,8 +1,10 @@
+import Blocks
 import Bytes
 import Codecs
 import Datasets
 import Objects
 import TestSupport
+import Testing
 import Vdevs
 import Verify
 
@@ -22,7 +24,8 @@ extension DamageCase {
             return [block.found(.gangUnreadable)]
         },
         DamageCase(
-            "a gang header that leads to itself", [.gangUnreadable, .blockClaimedTwice], in: "gang",
+            "a gang header that leads to itself",
+            [.gangUnreadable, .gangMember, .blockClaimedTwice], in: "gang",
             unchecked: ["seems leaked"]
         ) { pool in
             let block = try pool.block(54, 9)
@@ -43,7 +46,27 @@ extension DamageCase {
                 return Found(
                     .blockClaimedTwice, try pool.metaslab(of: start), start..<start + 512)
             }
-            return headers + [block.found(.gangUnreadable)]
+            return headers + [
+                block.found(.gangUnreadable), block.found(.gangMember),
+                block.found(.gangMember, block.pointer.dva(1)),
+            ]
+        },
+        DamageCase("a member of a gang with bits that mean nothing", [.gangMember], in: "gang") {
+            pool in
+            let block = try pool.block(54, 9)
+            try pool.editor.editGangHeader(of: block.place, isSealed: true) { $0[64] = 8 }
+            return [block.found(.gangMember)]
+        },
+        .verify(
+            "members of a gang that together are something else", [.gangMember], in: "be-disk"
+        ) { pool in
+            let block = try pool.block(try pool.dataset("bedisk/v-gang128k").object, 1)
+            try pool.editor.editGangHeader(of: block.place, isSealed: true) { header in
+                // The lowest byte of the checksum of the first member, which is a gang block itself.
+                try #require(try GangHeader(header.rawBytes).pointers[0].isGang)
+                header[127] ^= 1
+            }
+            return [block.found(.gangMember)]
         },
     ]
 }

@@ -81,6 +81,19 @@ extension ProblemKind {
             The block can't be put together, and is lost unless another copy of it is whole.
             """)
 
+    package static let gangMember = ProblemKind(
+        "gang.bad-member", .warning, .none, "GA1",
+        title: "A gang block's tree says something of a member that can't be",
+        explanation: """
+            A block that was stored in pieces has a header that lists them. The pointer to a piece has \
+            bits that have no meaning, is of another checksum, compression or birth than the block, or \
+            what several pieces come to is not what the checksum above them says. The header's own \
+            checksum is right, so it was written so.
+
+            Reading goes by the pieces, each of which is proven by its own checksum: the contents are \
+            sound where nothing else is told of the block. Write the file anew.
+            """)
+
     package static let objectSetHeader = ProblemKind(
         "object.set-header-bad", .error, .none, "OS1",
         title: "The header of an object set says something that it can't say",
