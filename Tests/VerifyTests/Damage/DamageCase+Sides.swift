@@ -112,6 +112,15 @@ extension DamageCase {
                 meta(.scanState, ObjectDirectory.objectNumber, key: "scan")
             ]
         },
+        DamageCase.verify(
+            "a scan of nothing that has ended", [.scanState, .errorKnown, .blockChecksum],
+            in: "errlog"
+        ) { pool in
+            try pool.setWord(0, ofEntry: "scan", of: ObjectDirectory.objectNumber, 0)
+            return try broken(pool) + [
+                meta(.scanState, ObjectDirectory.objectNumber, key: "scan")
+            ]
+        },
     ]
 
     /// The table of the errors of dataset 54.

@@ -93,8 +93,9 @@ extension TreeRecorder {
         if pointer.words[7] & ~allowed != 0 { return ("second properties", pointer.words[7]) }
         if let flaw = pointer.addressFlaw { return flaw }
         // Only data of files and volumes is deduplicated or cloned.
-        if pointer.words[9] != 0, !allowsPhysicalBirth,
-            place.objectSet == 0 || place.level > 0 || pointer.type.isMetadata
+        if pointer.words[9] != 0, !allowsRewriting,
+            place.objectSet == 0 || place.level > 0 || pointer.type.isMetadata,
+            !moved.contains(pointer.physicalBirth)
         {
             return ("physical birth", pointer.words[9])
         }

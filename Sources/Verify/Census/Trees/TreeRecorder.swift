@@ -23,8 +23,8 @@ struct TreeRecorder {
     let lastTxg: TransactionGroup
     /// Whether births may differ because files were rewritten in place (`physical_rewrite`).
     let allowsRewriting: Bool
-    /// Whether blocks may have been written later than their pointers say: moved, or rewritten in place.
-    let allowsPhysicalBirth: Bool
+    /// The births on disk that blocks may have for having been moved off a vdev that was removed.
+    let moved: MovedBirths
     var findings = TreeFindings()
     /// The block of pointers or dnodes that is looked at; nil between them.
     var block: CensusTask?
@@ -45,11 +45,10 @@ struct TreeRecorder {
         budget = census.budget
         lastTxg = pool.txg
         allowsRewriting = pool.features.isActive(Self.rewriting)
-        allowsPhysicalBirth = allowsRewriting || pool.features.isActive(Self.removal)
+        moved = MovedBirths(pool)
     }
 
     private static let rewriting = "physical_rewrite"
-    private static let removal = "device_removal"
 
     mutating func enter(_ task: CensusTask) {
         guard task.place.origin == .tree else { return }

@@ -8,9 +8,16 @@ struct SnapshotChainCheck: Check {
 
     func run(_ context: CheckContext) {
         let graph = context.dsl.graph(context)
-        for directory in graph.sortedDirectories where !directory.chain.isEmpty {
+        for directory in graph.sortedDirectories {
             guard !context.isCancelled else { return }
             check(directory, graph, context)
+            // What has no datasets is no clone.
+            let origin = directory.stored.origin
+            if directory.chain.isEmpty, directory.stored.headDataset == 0, origin != 0 {
+                report(
+                    .dslOrigin, graph.location(ofDirectory: directory.object), context,
+                    .comparison("dd_origin_obj", expected: 0, found: origin))
+            }
         }
     }
 

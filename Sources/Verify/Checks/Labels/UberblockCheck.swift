@@ -53,6 +53,7 @@ struct UberblockCheck: Check {
             if let root = old.config?.root {
                 flaws.append(("ub_guid_sum", Self.sum(root), uberblock.guidSum))
             }
+            flaws += sizes(uberblock.rootPointer, old)
         } catch {
             context.report(
                 Problem(
@@ -64,6 +65,21 @@ struct UberblockCheck: Check {
             evidence.add("cause", "the uberblock that the checkpoint keeps is another's")
             context.report(
                 Problem(.uberblockField, at: place, evidence: evidence))
+        }
+    }
+
+    /// The room that each copy of the checkpoint's root takes, which nobody claims who walks the present state.
+    private func sizes(
+        _ root: BlockPointer, _ pool: Pool
+    ) -> [(field: String, expected: UInt64, found: UInt64)] {
+        (0..<root.copyLimit).filter(root.hasCopy).compactMap { copy in
+            let address = root.dva(copy)
+            guard !address.isGang,
+                let expected = try? pool.vdevs.allocatedSize(
+                    of: UInt64(truncatingIfNeeded: root.physicalSize), vdev: address.vdev,
+                    physicalBirth: root.physicalBirth)
+            else { return nil }
+            return ("ub_rootbp.blk_dva[\(copy)]", expected, address.allocatedSize)
         }
     }
 

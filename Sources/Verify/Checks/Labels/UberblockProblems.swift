@@ -145,7 +145,12 @@ struct UberblockProblems {
     private static func complaint(_ pointer: BlockPointer, of uberblock: Uberblock) -> String? {
         if pointer.isHole { return "it is a hole" }
         if pointer.isEmbedded { return "it has its block embedded" }
-        if pointer.words[8] != 0 { return "a word of it that is always zero is not" }
+        if pointer.words[7] != 0 || pointer.words[8] != 0 {
+            return "a word of it that is always zero is not"
+        }
+        if let flaw = pointer.addressFlaw {
+            return "the \(flaw.field) is 0x\(String(flaw.value, radix: 16))"
+        }
         if pointer.level != 0 { return "it is of level \(pointer.level)" }
         if pointer.type != .objectSet { return "it is of type \(pointer.type)" }
         if pointer.birth > uberblock.txg { return "it was born in txg \(pointer.birth)" }

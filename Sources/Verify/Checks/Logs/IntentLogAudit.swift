@@ -54,6 +54,9 @@ struct IntentLogAudit {
         if log.isEmpty, log.header.flags != 0 {
             report(.logHeader, block: nil, cause: "there is no log, and it is to be replayed")
         }
+        if let flaw = flaw(inPointer: log.header.log) {
+            report(.logHeader, block: nil, cause: "the \(flaw.field) of zh_log is \(flaw.value)")
+        }
         let header = set.header.bytes[ObjectSetHeader.Layout.intentLog.range]
         let padding = IntentLogHeader.Layout.padding.range
         if header.dropFirst(padding.lowerBound).prefix(padding.count).contains(where: { $0 != 0 }) {
@@ -61,6 +64,21 @@ struct IntentLogAudit {
                 .logHeader, block: nil,
                 cause: "\(IntentLogHeader.Layout.padding.name) is not zero")
         }
+    }
+
+    /// What the pointer to a log says that such a pointer never does; one to no log is all zero.
+    private func flaw(inPointer pointer: BlockPointer) -> (field: String, value: UInt64)? {
+        guard !pointer.isHole else {
+            return pointer.words.indices.first { pointer.words[$0] != 0 }
+                .map { ("word \($0)", pointer.words[$0]) }
+        }
+        let place = BlockPlace(
+            objectSet: dataset.object, object: 0, level: 0, index: 0, origin: .intentLog)
+        if let flaw = PointerSanity.flaw(of: pointer, in: place) {
+            return (flaw.field, flaw.value)
+        }
+        if pointer.words[7] != 0 { return ("second properties", pointer.words[7]) }
+        return pointer.addressFlaw
     }
 
     /// Mirrors what `zil_claim` and `zil_replay` (`module/zfs/zil.c`) take for granted.

@@ -65,12 +65,15 @@ struct ScanCheck: Check {
                 "it is at class \(state.dedupClass), type \(state.dedupType) and checksum "
                     + "\(state.dedupChecksum) of dedup", context)
         }
+        // There is no state before the first scan begins, and each leaves behind what it was (`dsl_scan_setup_sync`).
+        if state.function == .none, state.state != .none {
+            report("scan", "it is \(state.state), and nothing was scanned", context)
+        }
         guard state.isRunning else {
             // `dsl_scan_done` frees it.
             if state.queue != 0 { report("scan", "it ended and has a queue", context) }
             return
         }
-        if state.function == .none { report("scan", "nothing is being scanned", context) }
         if state.minTxg > state.maxTxg {
             report("scan", "scn_min_txg is \(state.minTxg)", context)
         }

@@ -8,10 +8,12 @@ package import Vdevs
 package struct TreeComparison {
     private let context: CheckContext
     private let graph: DatasetGraph
+    private let moved: MovedBirths
 
     package init(_ context: CheckContext, _ graph: DatasetGraph) {
         self.context = context
         self.graph = graph
+        moved = MovedBirths(context.pool)
     }
 
     /// What a dataset lost by its tree.
@@ -67,7 +69,8 @@ package struct TreeComparison {
     ) -> TreeDifference {
         TreeDifference(
             source: context.pool.reader, objectSet: dataset.object,
-            isMoved: { context.pool.isMoved($0, $1) }, isCancelled: { context.isCancelled }, visit)
+            isMoved: { context.pool.isMoved($0, $1, moved) }, isCancelled: { context.isCancelled },
+            visit)
     }
 
     private func outcome(of dataset: GraphDataset) -> Outcome {
@@ -121,11 +124,20 @@ extension Pool {
     /// Whether blocks may have been given other addresses.
     var hasRemovedVdevs: Bool { rootConfig.children.contains { $0.kind == .indirect } }
 
-    /// Whether `old` is on a removed vdev and `new` is where that has gone, as far as its mapping can be read.
-    fileprivate func isMoved(_ old: DVA, _ new: DVA) -> Bool {
-        guard (try? reader.vdevs.top(old.vdev))?.kind == .indirect else { return false }
-        guard let from = place(of: old) else { return true }
-        return from == place(of: new)
+    /// Whether the block of `old` is on a removed vdev and `new` says where that has gone and when, as far as its mapping can
+    /// be read.
+    fileprivate func isMoved(
+        _ old: BlockPointer, _ new: BlockPointer, _ moved: MovedBirths
+    ) -> Bool {
+        let (source, destination) = (old.dva(0), new.dva(0))
+        guard (try? reader.vdevs.top(source.vdev))?.kind == .indirect else { return false }
+        if let birth = moved.birth(of: source, at: destination, reader.vdevs),
+            birth != new.physicalBirth
+        {
+            return false
+        }
+        guard let from = place(of: source) else { return true }
+        return from == place(of: destination)
     }
 
     /// The pieces of space that an address stands for, neighbours put together.

@@ -13,8 +13,8 @@ struct TreeDifference {
     private let source: any BlockSource
     /// The object of the newer dataset in the MOS, for places.
     private let objectSet: UInt64
-    /// Whether the first address was on a removed vdev and the second is where that has gone.
-    private let isMoved: (DVA, DVA) -> Bool
+    /// Whether the first pointer's block was on a removed vdev and the second has its new address and birth.
+    private let isMoved: (BlockPointer, BlockPointer) -> Bool
     private let isCancelled: () -> Bool
     private let visit: (BlockPointer) -> Void
     /// Pointers of both trees to the same block that are not alike, as many as anybody reads of.
@@ -30,7 +30,8 @@ struct TreeDifference {
 
     /// `visit` is called for each block of the older tree that the newer one lacks.
     init(
-        source: any BlockSource, objectSet: UInt64, isMoved: @escaping (DVA, DVA) -> Bool,
+        source: any BlockSource, objectSet: UInt64,
+        isMoved: @escaping (BlockPointer, BlockPointer) -> Bool,
         isCancelled: @escaping () -> Bool, _ visit: @escaping (BlockPointer) -> Void
     ) {
         self.source = source
@@ -190,7 +191,7 @@ struct TreeDifference {
         let isCopy = old.words.indices.allSatisfy { index in
             old.words[index] == new.words[index] || [0, 1, 9].contains(index)
         }
-        return isCopy && isMoved(old.dva(0), new.dva(0))
+        return isCopy && isMoved(old, new)
     }
 
     /// Whether two pointers lead to the same block.
