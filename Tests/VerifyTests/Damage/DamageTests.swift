@@ -25,6 +25,7 @@ import Verify
         + DamageCase.aside
         + DamageCase.upstream
         + DamageCase.fields
+        + DamageCase.values
 
     @Test("exactly what was damaged is found", arguments: cases)
     func found(damage: DamageCase) throws {

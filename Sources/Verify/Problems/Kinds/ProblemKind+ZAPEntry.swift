@@ -105,4 +105,15 @@ extension ProblemKind {
 
             All entries can be read. A repair clears the bits.
             """)
+
+    package static let zapValueForm = ProblemKind(
+        "zap.value-form", .warning, .none, "ZF5",
+        title: "A value in a table of the pool is not of the form that values there have",
+        explanation: """
+            Properties, permissions, holds and descriptions of features are one number each, or a text \
+            with a NUL at its end. This value is neither, or not the one that belongs there: its size \
+            or count was overwritten.
+
+            Who reads the value gets an error, or a text without an end. A property can be set anew.
+            """)
 }
