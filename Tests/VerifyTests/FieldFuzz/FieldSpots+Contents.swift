@@ -55,8 +55,13 @@ extension FieldSpots {
                     structure: structure, owner: owner, place: .block(place), start: start,
                     fields: fields, order: pointer.order))
         }
-        if set == .meta, let role = roles.contents[object.number] {
-            add(role.name, 0, role.fields.filter { $0.range.upperBound <= bytes.count })
+        if set == .meta, let own = roles.contents[object.number] {
+            for role in own {
+                add(
+                    role.name, role.start,
+                    role.fields.filter { role.start + $0.range.upperBound <= bytes.count },
+                    index: role.index)
+            }
             return
         }
         switch object.type {

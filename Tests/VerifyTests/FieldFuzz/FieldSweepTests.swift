@@ -39,8 +39,8 @@ import Testing
         where verdict.isFailure {
             Issue.record("\(mutation) is \(verdict)")
         }
-        for exception in Self.unused(plan, log) {
-            print("no mutation so far needs the exception for \(exception)")
+        for exception in try Self.unneeded(plan, log) {
+            Issue.record("nothing needs the exception for \(exception)")
         }
     }
 
@@ -73,13 +73,28 @@ import Testing
         }.joined(separator: ", ") + ", not tried \(pairs[nil] ?? 0)"
     }
 
-    /// Exceptions that no mutation of the log needed.
-    private static func unused(_ plan: SweepPlan, _ log: SweepLog) -> [String] {
-        let excepted = plan.mutations.filter { log.verdict($0) == .excepted }
-        return FieldException.all.filter { exception in
-            !excepted.contains { exception.covers($0) }
-        }.map { [$0.name, $0.owner].compactMap(\.self).joined(separator: " of ") }
+    /// Exceptions that no mutation needs, though more of those that they cover are made than the sweep has made.
+    private static func unneeded(_ plan: SweepPlan, _ log: SweepLog) throws -> [FieldException] {
+        let all = plan.mutations
+        var left = FieldException.all.map { exception in
+            (exception: exception, covered: all.filter(exception.covers))
+        }
+        for _ in 0..<searchRounds {
+            left.removeAll { candidate in
+                candidate.covered.contains { log.verdict($0) == .excepted }
+            }
+            let next = left.flatMap { candidate in
+                candidate.covered.filter { log.verdict($0) == nil }.prefix(searchSize)
+            }
+            guard !next.isEmpty else { break }
+            try run(next, log)
+        }
+        return left.map(\.exception)
     }
+
+    /// How many further mutations an exception gets that none needed so far: so many at a time, so many times.
+    private static let searchSize = 64
+    private static let searchRounds = 8
 
     /// At how many places a field is damaged in the same way: `ZINSPECT_FIELD_PLACES`.
     private static let placeCount =
