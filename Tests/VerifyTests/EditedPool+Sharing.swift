@@ -22,10 +22,12 @@ extension EditedPool {
         try #require(try open().blockReferences().vdevs.first)
     }
 
-    /// Changes the last record of a log, or the last whose key no other record has; returns the entry as it was.
+    /// Changes the last record of a log, or the last whose key no other record has, or the last with a key; returns the entry as
+    /// it was.
     @discardableResult
     func editLastRecord(
-        ofLog log: UInt64, isOnly: Bool = false, _ change: (inout [UInt8]) throws -> Void
+        ofLog log: UInt64, isOnly: Bool = false, of key: DedupKey? = nil,
+        _ change: (inout [UInt8]) throws -> Void
     ) throws -> DedupEntry {
         let object = try editor.object(log)
         var all: [(record: DedupLogRecord, index: UInt64, start: Int)] = []
@@ -38,7 +40,11 @@ extension EditedPool {
             }
         }
         let counts = Dictionary(grouping: all, by: \.record.entry.key).mapValues(\.count)
-        let own = try #require(all.last { !isOnly || counts[$0.record.entry.key] == 1 })
+        let own = try #require(
+            all.last { found in
+                let own = found.record.entry.key
+                return (!isOnly || counts[own] == 1) && (key ?? own) == own
+            })
         try editor.edit(.block(.meta, object: log, index: own.index)) { bytes in
             let range = own.start..<own.start + own.record.byteCount
             var record = [UInt8](bytes[range])
@@ -87,6 +93,33 @@ extension EditedPool {
             bytes.replaceSubrange(
                 start..<start + 8, with: change([UInt8](bytes[start..<start + 8])))
         }
+    }
+}
+
+extension EditedPool {
+    /// Takes the one pointer away that leads to a block of a dataset's files, as where it was just freed: the log's entry counts
+    /// no reference, and the block goes when the log is flushed.
+    func freeLoggedBlock(of name: String) throws {
+        let table = try #require(try open().dedupTables().first)
+        let logged = table.logged()
+        let head = try dataset(name).object
+        var found: (place: EditPlace, key: DedupKey)?
+        try editor.objectSet(.dataset(head)).forEachDnode { visit throws(ObjectError) in
+            guard found == nil, case .object(let object) = visit, object.type == .plainFile else {
+                return
+            }
+            for index in 0..<object.blockCount {
+                let pointer = try object.tree.pointer(level: 0, index: index)
+                let key = DedupKey(pointer)
+                guard pointer.isDeduplicated, logged[key]?.entry.references == 1 else { continue }
+                found = (.block(.dataset(head), object: object.number, index: index), key)
+                return
+            }
+        }
+        let block = try #require(found)
+        try editor.editPointer(to: block.place) { $0 = .hole }
+        let log = try #require(logged[block.key]).log
+        try editLastRecord(ofLog: log, of: block.key) { $0[8 + 40 + 48] = 0 }
     }
 }
 

@@ -172,6 +172,13 @@ extension DamageCase {
             }
             return [logged(.dedupUnreferenced, entry, log, address)]
         },
+        .verify(
+            "a block that its log is going to free", [], in: "fastdedup",
+            consequences: [.fillMismatch, .dnodeUsed, .dslReferenced, .dslUsed, .dslUnique]
+        ) { pool in
+            try pool.freeLoggedBlock(of: "fastdedup/a")
+            return []
+        },
         .verify("a record of another block's contents", [.dedupEntryMismatch], in: "fastdedup") {
             pool in
             let log = try pool.dedupLog(0)
