@@ -74,18 +74,11 @@ import Verify
         #expect(try leaked() == [])
     }
 
-    @Test func `stale errors are taken out where that is asked for, and alone are no reason`()
-        throws
-    {
+    @Test func `stale errors are taken out where that is asked for`() throws {
         let damage = try #require(
             DamageTests.cases.first { $0.description == "errors that are no more" })
         let pool = try EditedPool(damage.pool)
         _ = try damage.damage(pool)
-        let repairer = Repairer(
-            PoolContents(try pool.open()), VerifyOptions(threadCount: 2), meter: ProgressMeter(),
-            interruption: Interruption())
-        let findings = try repairer.check()
-        #expect(try repairer.plan(findings, cures: CureCatalogue.all, time: 1) == nil)
         try prove(pool, [ErrorLogCure.self])
     }
 

@@ -76,14 +76,17 @@ extension DamageCase {
                 error(.errorStale, 0xfff, 4, 1, 12, nil, nil)
             ]
         },
-        DamageCase.verify("errors that are no more", [.errorStale]) { pool in
-            // By the heads of datasets, as the feature head_errlog has it.
+        DamageCase.verify("errors that are no more", [.errorStale, .zapValueForm]) { pool in
+            // By the heads of datasets, as the feature head_errlog has it, but with a number where a name is to be.
             let blocks = try pool.addErrors([("22:0:1:5", 0)])
             let heads = try pool.addErrors([("36", blocks)])
             try pool.setEntry(
                 ObjectDirectory.Key.errorsOfLast.rawValue, ofFat: ObjectDirectory.objectNumber,
                 words: [heads])
-            return [error(.errorStale, 54, 34, 1, 5, "basic", nil)]
+            return [
+                error(.errorStale, 54, 34, 1, 5, "basic", "/"),
+                meta(.zapValueForm, blocks, key: "22:0:1:5"),
+            ]
         },
         DamageCase.verify(
             "errors of a name that is no number", [.errorHead, .errorKnown, .blockChecksum],

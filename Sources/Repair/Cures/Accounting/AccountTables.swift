@@ -55,7 +55,7 @@ struct AccountTables {
             let name = first.problem.location.dataset ?? "dataset \(dataset)"
             return CureStep(
                 possible.map(\.problem), cure: AccountingCure.name,
-                "Count anew what users, groups and projects have in \(name): \(possible.count) entries"
+                "Count anew what users, groups and projects have in \(name): \(possible.count.counted("entry"))"
             ) { transaction throws(RepairError) in
                 try transaction.editDataset(dataset) { set throws(RepairError) in
                     for change in possible { try Self.apply(change, to: &set) }

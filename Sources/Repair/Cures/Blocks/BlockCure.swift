@@ -161,8 +161,8 @@ package struct BlockCure: Cure {
             return RepairAction(
                 cure: Self.name, repair: fix.losses.isEmpty ? .rebuild : .discard,
                 what: fix.losses.isEmpty
-                    ? "Write \(fix.slots.count) blocks of \(fix.place) again, whose pointers can't be right"
-                    : "Give up \(holes) blocks of \(fix.place) that can't be read",
+                    ? "Write \(fix.slots.count.counted("block")) of \(fix.place) again, whose pointers can't be right"
+                    : "Give up \(holes.counted("block")) of \(fix.place) that can't be read",
                 codes: Set(fix.problems.map(\.kind.code)).sorted(), losses: fix.losses)
         }
             + lostDnodes.map(\.action)

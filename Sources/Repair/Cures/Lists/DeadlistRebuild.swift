@@ -118,7 +118,7 @@ extension DeadlistRebuild {
     var step: CureStep {
         let what =
             found.map { "Let \(name) have the deadlist in object \($0) again" }
-            ?? "Write the deadlist of \(name) anew from the block trees: \(contents.count) blocks"
+            ?? "Write the deadlist of \(name) anew from the block trees: \(contents.count.counted("block"))"
         return CureStep(
             problems, cure: DeadlistCure.name, as: .rebuild,
             what, apply)

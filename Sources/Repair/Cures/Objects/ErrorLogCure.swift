@@ -46,7 +46,7 @@ package struct ErrorLogCure: Cure {
             RepairAction(
                 cure: Self.name, repair: .rebuild,
                 what:
-                    "Take \(own.count) entries that name no damaged block out of the error log in object \(table) of the MOS",
+                    "Take \(own.count.counted("entry")) of no damaged block out of the error log in object \(table) of the MOS",
                 codes: Set(own.map(\.problem.kind.code)).sorted())
         }
     }

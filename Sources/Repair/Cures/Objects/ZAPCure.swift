@@ -61,7 +61,7 @@ package struct ZAPCure: Cure {
             RepairAction(
                 cure: Self.name, repair: target.losses.isEmpty ? .rebuild : .discard,
                 what:
-                    "Write the ZAP in \(target.place) anew from its \(target.entryCount) entries",
+                    "Write the ZAP in \(target.place) anew from its \(target.entryCount.counted("entry"))",
                 codes: Set(target.problems.map(\.kind.code)).sorted(), losses: target.losses)
         }
     }

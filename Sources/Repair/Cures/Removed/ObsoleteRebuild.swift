@@ -48,7 +48,7 @@ struct ObsoleteRebuild: Sendable {
             cure: cure, repair: .rebuild,
             what:
                 "Note anew what is obsolete of removed vdev \(books.config.id ?? 0): \(bytes) bytes in "
-                + "\(books.entries.count) pieces",
+                + books.entries.count.counted("piece"),
             codes: Set(problems.map(\.kind.code)).sorted())
     }
 

@@ -67,7 +67,7 @@ package struct RewindCure: RingCure {
             [.blockChecksum, .blockUnreadable, .decompressFailed].contains($0.kind)
         }
         if !lost.isEmpty {
-            return "\(lost.count) blocks of txg \(pool.txg) can't be read any more"
+            return "\(lost.count.counted("block")) of txg \(pool.txg) can't be read any more"
         }
         guard let survey = findings.space?.survey, survey.isComplete else {
             return "not all that owns space at txg \(pool.txg) could be found"

@@ -44,6 +44,7 @@ struct ObjectDirectoryCheck: Check {
 
     private enum Wanted: String {
         case table = "a ZAP"
+        case properties = "properties of the pool"
         case list = "a packed list of names and values"
         case pointers = "a list of block pointers"
         case directory = "a DSL directory"
@@ -55,9 +56,10 @@ struct ObjectDirectoryCheck: Check {
         switch ObjectDirectory.Key(rawValue: name) {
         case .config, .spares, .l2cache: .list
         case .featuresForWrite, .featuresForRead, .featureDescriptions, .featureEnabledTxg,
-            .poolProperties, .errorsOfLast, .errorsOfScrub, .temporaryHolds, .dedupStatistics,
-            .vdevZAPMap, .logSpaceMaps, .deletedClones:
+            .errorsOfLast, .errorsOfScrub, .temporaryHolds, .dedupStatistics, .vdevZAPMap,
+            .logSpaceMaps, .deletedClones:
             .table
+        case .poolProperties: .properties
         case .rootDataset: .directory
         case .history: .history
         case .deferredFrees, .freeList, .emptyList, .obsoleteList: .pointers
@@ -69,6 +71,7 @@ struct ObjectDirectoryCheck: Check {
     private static func fits(_ object: MetaSurvey.Object, _ wanted: Wanted) -> Bool {
         switch wanted {
         case .table: object.type.content == .zap
+        case .properties: object.type == .poolProperties
         case .list: object.type == .packedNVList
         case .pointers: object.bonusType == .blockPointerListHeader
         case .directory: object.bonusType == .dslDirectory
