@@ -47,7 +47,7 @@ import Testing
     @Test func `a run that is interrupted says what was done and ends with status 32`() throws {
         let pool = try TestPool.named("recsize").unpack()
         // How long it takes until the walk has begun is the machine's business, so the moment is sought.
-        var delay = 0.05
+        var delay = 0.01
         while delay < 20 {
             let run = try Command(
                 "sh",
@@ -62,7 +62,7 @@ import Testing
                 #expect(run.text.contains("Ended before the comparison"), "\(run.text)")
                 return
             }
-            delay *= 1.4
+            delay *= 1.1
         }
         Issue.record("no run could be interrupted")
     }

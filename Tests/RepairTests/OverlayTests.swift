@@ -74,6 +74,32 @@ import Verify
         #expect(try copy.image() == before)
     }
 
+    @Test func `what a stopped run left beside an overlay is taken away, and nothing else`() throws
+    {
+        let copy = try PoolCopy(case: "basic-many-things-at-once")
+        let folder = try ScratchFolder()
+        let path = "\(folder.path)/pool.overlay"
+        let new = "\(path).new"
+        _ = try repair(copy, cures: [SpaceMapsCure.self], overlay: path)
+        let overlay = try PoolOverlay(path: path)
+        try Data("mine".utf8).write(to: URL(fileURLWithPath: new))
+        #expect(throws: RepairError.self) {
+            _ = try repair(copy, cures: [AccountingCure.self], overlay: path, over: overlay)
+        }
+        #expect(try Data(contentsOf: URL(fileURLWithPath: new)) == Data("mine".utf8))
+        #expect(try PoolOverlay(path: path).newTxg == overlay.newTxg)
+        try Data("zinspect over 1\nand no more".utf8).write(to: URL(fileURLWithPath: new))
+        let other = try FileHandle(forReadingFrom: URL(fileURLWithPath: new))
+        #expect(flock(other.fileDescriptor, LOCK_EX) == 0)
+        #expect(throws: RepairError.self) {
+            _ = try repair(copy, cures: [AccountingCure.self], overlay: path, over: overlay)
+        }
+        try other.close()
+        _ = try repair(copy, cures: [AccountingCure.self], overlay: path, over: overlay)
+        #expect(!FileManager.default.fileExists(atPath: new))
+        #expect(try PoolOverlay(path: path).newTxg > overlay.newTxg)
+    }
+
     @Test func `an existing file is never taken for a new overlay`() throws {
         let copy = try PoolCopy(case: "basic-spacemap-double-free")
         let folder = try ScratchFolder()

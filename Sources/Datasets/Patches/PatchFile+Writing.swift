@@ -28,6 +28,8 @@ extension PatchFile {
         _ heading: Heading, _ stages: [[DeviceWrite]], of devices: [GUID: any BlockDevice],
         to file: OutputFile
     ) throws(PoolError) {
+        // A file that was never completed can be told as one of ours.
+        try append(heading.kind.magic, to: file, at: 0)
         var place = UInt64(Layout.headerSize)
         var count: UInt64 = 0
         for (stage, writes) in stages.enumerated() {

@@ -24,8 +24,10 @@ extension PoolOverlay {
         }
         let heading = PatchFile.Heading(
             .overlay, pool: pool.guid, oldTxg: old?.oldTxg ?? pool.txg, newTxg: newTxg)
-        let target = old == nil ? path : "\(path).new"
-        let file = try device { () throws(DeviceError) in try OutputFile.create(target) }
+        let (file, target) = try device { () throws(DeviceError) in
+            if old == nil { return (try OutputFile.create(path), path) }
+            return try OutputFile.draft(of: path, mark: heading.kind.magic)
+        }
         do {
             try PatchFile.write(heading, [merged], of: bases, to: file)
         } catch {

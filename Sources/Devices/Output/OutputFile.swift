@@ -54,6 +54,9 @@ package final class OutputFile: Sendable {
         return buffer
     }
 
+    /// Locks it against others that do so, until it is closed (`flock(2)`); false where one of them has.
+    func lock() -> Bool { flock(descriptor.number, LOCK_EX | LOCK_NB) == 0 }
+
     /// Returns once everything written so far is on stable storage, the length of the file too.
     package func flush() throws(DeviceError) {
         try descriptor.check(fsync(descriptor.number), "flushed")

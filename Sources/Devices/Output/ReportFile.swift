@@ -35,19 +35,14 @@ package struct ReportFile: Sendable {
     /// Writes it beside the path and then gives it the name, so that there is never half a report.
     package func write(_ text: String) throws(DeviceError) {
         try check()
-        let new = "\(path).new"
-        // What an earlier run left when it was stopped.
-        try ReportFile(path: new, mark: mark).check()
-        _ = unsafe unlink(new)
-        let descriptor = unsafe open(new, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else {
-            throw DeviceError(device: new, .refused(action: "created", errno))
-        }
-        let file = OutputFile(OutputDescriptor(descriptor, path: new))
+        let (file, new) = try OutputFile.draft(of: path, mark: mark, permissions: 0o644)
         let bytes = Array(text.utf8)
-        try file.write(bytes.rawBytes, at: 0)
-        guard unsafe rename(new, path) == 0 else {
-            throw DeviceError(device: path, .refused(action: "written", errno))
+        do {
+            try file.write(bytes.rawBytes, at: 0)
+            try OutputFile.replace(path, by: new)
+        } catch {
+            OutputFile.discard(new)
+            throw error
         }
     }
 }
