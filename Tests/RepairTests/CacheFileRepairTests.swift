@@ -24,8 +24,7 @@ import Verify
         #expect(try repair.write() == nil)
         #expect(try problems(path, pool) == [])
         #expect(try CacheFileRepair(path, of: pool, DeviceOpener()) == nil)
-        if Command.exists("zdb") {
-            let zdb = try Command("zdb", ["-U", path, "-d", pool.name])
+        if let zdb = try Zdb.run("-U", path, "-d", pool.name) {
             #expect(zdb.status == 0, "\(zdb.text) \(zdb.errorText)")
         }
     }

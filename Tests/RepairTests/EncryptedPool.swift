@@ -90,27 +90,23 @@ final class EncryptedPool {
     /// What real OpenZFS reads of a file with the key; nil where zdb is not installed, or does not take the key: zdb 2.3.2
     /// knows no raw ones.
     func zdbReads(_ path: String, of dataset: String) throws -> [UInt8]? {
-        guard Command.exists("zdb") else { return nil }
         let key = try #require(ownKeys.first { dataset.hasPrefix($0.dataset) })
         guard !key.isRaw else { return nil }
         let argument = String(decoding: key.bytes, as: UTF8.self)
         let target = "\(folder.path)/file"
-        let run = try Command(
-            "zdb", ["-e", "-p", copy.path, "-K", argument, "-r", dataset, path, target])
+        let said = try Zdb.run(
+            "-e", "-p", copy.path, "-K", argument, "-r", dataset, path, target)
+        guard let run = said else { return nil }
         #expect(run.status == 0, "\(run.text) \(run.errorText)")
         return [UInt8](try Data(contentsOf: URL(fileURLWithPath: target)))
     }
 
     /// What zdb says of all objects of a dataset, whose dnodes it decrypts with the key.
     func expectReadable(_ dataset: String) throws {
-        guard Command.exists("zdb") else { return }
         let key = try #require(ownKeys.first { dataset.hasPrefix($0.dataset) && !$0.isRaw })
-        let run = try Command(
-            "zdb",
-            [
-                "-e", "-p", copy.path, "-K", String(decoding: key.bytes, as: UTF8.self), "-ddddd",
-                dataset,
-            ])
+        let argument = String(decoding: key.bytes, as: UTF8.self)
+        let said = try Zdb.run("-e", "-p", copy.path, "-K", argument, "-ddddd", dataset)
+        guard let run = said else { return }
         #expect(run.status == 0, "\(run.errorText)")
         #expect(!run.text.contains("failed to retrieve"), "\(run.text)")
     }

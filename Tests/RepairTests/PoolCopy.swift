@@ -116,10 +116,7 @@ final class PoolCopy {
     }
 
     /// What zdb says of the pool when it walks all of it; nil where it is not installed.
-    func zdb(_ pool: String) throws -> Command? {
-        guard Command.exists("zdb") else { return nil }
-        return try Command("zdb", ["-e", "-p", path, "-bcc", pool])
-    }
+    func zdb(_ pool: String) throws -> Command? { try Zdb.walk(pool, in: path) }
 
     /// Has real OpenZFS import the pool read-write in userland, commit and export it; nil where that is not possible here.
     func importReadWrite(_ pool: String) throws -> Command? {

@@ -73,11 +73,10 @@ import Vdevs
             }
         }
         try copy.expectSound(pool: name, importing: Effort.isThorough)
-        guard Command.exists("zdb") else { return }
         // To zdb the name of the pool alone is the MOS.
         let dataset = largest.name.contains("/") ? largest.name : "\(largest.name)/"
-        let told = try Command(
-            "zdb", ["-e", "-p", copy.path, "-dddd", dataset, "\(largest.object)"])
+        let said = try Zdb.run("-e", "-p", copy.path, "-dddd", dataset, "\(largest.object)")
+        guard let told = said else { return }
         #expect(told.status == 0, "\(told.errorText)")
         #expect(told.text.split(separator: "\n").count { $0.contains(" = ") } >= largest.count)
     }

@@ -52,7 +52,7 @@ import Verify
     }
 
     @Test(
-        "zdb takes the file where we say so", .enabled(if: Command.exists("zdb")),
+        "zdb takes the file where we say so", .enabled(if: Zdb.isInstalled),
         arguments: cases)
     func judged(damage: CacheFileDamage) throws {
         var bytes = try Self.sound()
@@ -60,11 +60,11 @@ import Verify
         let folder = try ScratchFolder()
         let path = "\(folder.path)/zpool.cache"
         try Data(bytes).write(to: URL(fileURLWithPath: path))
-        let isTaken = try Command("zdb", ["-U", path, "-C"]).text.contains("birch")
+        let isTaken = try Zdb.run("-U", path, "-C")?.text.contains("birch")
         #expect(isTaken == (damage.refusal == nil))
     }
 
-    @Test(.enabled(if: Command.exists("zdb")))
+    @Test(.enabled(if: Zdb.isInstalled))
     func `zdb and we agree on bytes damaged anywhere`() throws {
         let sound = try Self.sound()
         let folder = try ScratchFolder()
@@ -75,7 +75,7 @@ import Verify
             let place = Int(Self.word(&random) % UInt64(bytes.count - 12)) + 12
             bytes[place] ^= UInt8(truncatingIfNeeded: 1 << (Self.word(&random) % 8))
             try Data(bytes).write(to: URL(fileURLWithPath: path))
-            let isTaken = try Command("zdb", ["-U", path, "-C"]).text.contains("version: ")
+            let isTaken = try Zdb.run("-U", path, "-C")?.text.contains("version: ")
             let refusal = NVList.refusal(bytes.rawBytes)
             #expect(isTaken == (refusal == nil), "byte \(place): \(String(describing: refusal))")
         }

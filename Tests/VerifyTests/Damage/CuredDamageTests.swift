@@ -104,8 +104,7 @@ import Verify
     }
 
     private func expectSound(_ pool: EditedPool, _ name: String) throws {
-        if Command.exists("zdb") {
-            let zdb = try Command("zdb", ["-e", "-p", pool.path, "-bcc", name])
+        if let zdb = try Zdb.walk(name, in: pool.path) {
             #expect(zdb.status == 0, "\(zdb.text) \(zdb.errorText)")
             #expect(zdb.text.contains("No leaks"), "\(zdb.text)")
         }

@@ -107,10 +107,8 @@ import Verify
         #expect(try image(pool) == before)
     }
 
-    /// What zdb says of all blocks of a pool; nil where it is not installed.
     private static func zdb(_ pool: EditedPool) throws -> Command? {
-        guard Command.exists("zdb") else { return nil }
-        return try Command("zdb", ["-e", "-p", pool.path, "-bcc", try pool.open().name])
+        try Zdb.walk(try pool.open().name, in: pool.path)
     }
 
     private func image(_ pool: EditedPool) throws -> [String: Data] {
