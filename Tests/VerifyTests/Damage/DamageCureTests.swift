@@ -33,6 +33,7 @@ import Verify
         "a checksum that is not the one in the snapshot's pointer to the block",
         "a wrong pointer that a snapshot shares with what came after it",
         "a copy that the entry does not know", "a copy that only the pointer knows",
+        "a pointer to no log that is not empty",
         "a mapping of a removal that can't be read", "a removal of a vdev that there is not",
     ]
 

@@ -21,13 +21,20 @@ struct LogCut: Sendable {
     /// Records that are listed one by one.
     private static let mostListed = 1000
 
-    /// Nil where the dataset has no log.
-    init?(_ dataset: Dataset, _ set: ObjectSet, _ problems: [Problem]) {
+    init(_ dataset: Dataset, _ set: ObjectSet, _ problems: [Problem]) {
         let log = IntentLog(set.header.intentLog, source: set.source)
-        guard !log.isEmpty else { return nil }
         objectSet = dataset.object
         self.problems = problems
         let header = log.header
+        let unread = RepairLoss(
+            dataset: dataset.name, "what of the intent log can't be read")
+        guard !log.isEmpty else {
+            what = "Clear the header of the intent log of \(dataset.name), which has no log"
+            // There was one where it says that it was claimed.
+            losses = header.claimTxg.rawValue == 0 ? [] : [unread]
+            (last, clearsFlags) = (nil, false)
+            return
+        }
         let rest = problems.filter { problem in
             guard problem.kind == .logHeader, case .text(let cause)? = problem.evidence["cause"]
             else { return true }
@@ -63,13 +70,7 @@ struct LogCut: Sendable {
                     dataset: dataset.name,
                     "\(lost.count - Self.mostListed) more records of the intent log"))
         }
-        if losses.isEmpty {
-            losses = [
-                RepairLoss(
-                    dataset: dataset.name, "what of the intent log can't be read")
-            ]
-        }
-        self.losses = losses
+        self.losses = losses.isEmpty ? [unread] : losses
     }
 
     /// The place among the records of the first that something is wrong with; their number where none is.
