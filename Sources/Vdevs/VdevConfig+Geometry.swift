@@ -12,6 +12,11 @@ extension VdevConfig {
     package var metaslabArray: UInt64? { list.uint64(ConfigKey.metaslabArray) }
     /// Binary logarithm of a metaslab's size in bytes.
     package var metaslabShift: UInt64? { list.uint64(ConfigKey.metaslabShift) }
+    /// Whether a top-level vdev has been cut into metaslabs.
+    ///
+    /// One that was added has none until a later group, so a pool that lost power in between has such a vdev: the next import
+    /// goes on with it. Mirrors `spa_vdev_add` (`module/zfs/spa.c`) and `vdev_metaslab_init` (`module/zfs/vdev.c`).
+    package var isInitialized: Bool { metaslabArray != 0 || metaslabShift != 0 }
 
     /// Parity columns: 1 where an old RAID-Z does not say, 0 for other kinds.
     package var parity: UInt64 {

@@ -35,6 +35,11 @@ struct SpaceBooksReader {
     private func vdev(_ top: VdevConfig, _ id: UInt32) throws(PoolError) -> VdevSpace {
         let zap = VdevZAP(top.topZAP, meta, "vdev \(id)")
         let array = top.metaslabArray ?? 0
+        guard top.isInitialized else {
+            return VdevSpace(
+                config: top, id: id, allocationClass: zap.allocationClass(of: top),
+                metaslabSize: max(1, top.asize ?? 1), unflushedObject: 0, metaslabs: [])
+        }
         guard let shift = top.metaslabShift, (9..<63).contains(shift),
             let ashift = top.ashift.flatMap({ UInt8(exactly: $0) }), ashift <= 16,
             let asize = top.asize

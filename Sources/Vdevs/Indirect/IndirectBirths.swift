@@ -7,6 +7,8 @@ package import Bytes
 package struct IndirectBirths: Sendable, Hashable {
     /// The size of an entry on disk in bytes.
     package static let entryByteCount = 16
+    /// Bytes of the bonus, which has their number (`vdev_indirect_birth_phys_t`).
+    package static let headerByteCount = 8
 
     package let entries: [Entry]
 

@@ -36,6 +36,16 @@ struct SpaceBookCheck {
     }
 
     private mutating func add(_ space: VdevSpace) {
+        guard space.config.isInitialized else {
+            // Nothing lies there yet: whatever leads there leads past its end.
+            if let ashift = space.config.ashift,
+                let empty = VdevGeometry(
+                    vdev: space.id, ashift: ashift, metaslabShift: ashift, allocatableSize: 0)
+            {
+                vdevs.append(empty)
+            }
+            return
+        }
         guard let ashift = space.config.ashift, let shift = space.config.metaslabShift,
             let asize = space.config.asize,
             let geometry = VdevGeometry(

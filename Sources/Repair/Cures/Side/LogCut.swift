@@ -13,7 +13,7 @@ struct LogCut: Sendable {
     let losses: [RepairLoss]
     /// The block and the record that are the last; nil where the log goes as a whole.
     private let last: (block: UInt64, record: UInt64)?
-    /// Only bits of the flags are cleared that nobody knows.
+    /// Only bits of the flags are cleared that can't be set.
     private let clearsFlags: Bool
 
     /// `ZIL_REPLAY_NEEDED` and `ZIL_CLAIM_LR_SEQ_VALID` (`include/sys/zil.h`).
@@ -42,7 +42,7 @@ struct LogCut: Sendable {
         }
         clearsFlags = rest.isEmpty
         guard !clearsFlags else {
-            what = "Clear the flags of the intent log of \(dataset.name) that nobody knows"
+            what = "Clear the flags of the intent log of \(dataset.name) that can't be set"
             losses = []
             last = nil
             return
@@ -95,7 +95,9 @@ struct LogCut: Sendable {
         let range = ObjectSetHeader.Layout.intentLog.range
         let (order, last, clears) = (set.set.header.order, last, clearsFlags)
         var bytes = [UInt8](set.set.header.bytes[range])
-        let flags = set.set.header.intentLog.flags & Self.knownFlags
+        let header = set.set.header.intentLog
+        // All of them are set by whoever claims a log.
+        let flags = header.claimTxg.rawValue == 0 ? 0 : header.flags & Self.knownFlags
         typealias Layout = IntentLogHeader.Layout
         bytes = try RepairError.format(of: nil) { () throws(FormatError) in
             var bytes = bytes

@@ -80,6 +80,8 @@ struct DSLReserveCheck: Check {
             ("ds_snapnames_zapobj", dataset.snapshotNames, .dslSnapshotMap),
             ("ds_next_clones_obj", dataset.nextClones, .nextClones),
             ("ds_props_obj", dataset.snapshotProperties, .dslProperties),
+            // Holds of what is no snapshot are told as such.
+            ("ds_userrefs_obj", dataset.snapshotNames == 0 ? dataset.holds : 0, .userReferences),
         ]
     }
 

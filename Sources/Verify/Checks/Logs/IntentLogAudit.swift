@@ -84,6 +84,12 @@ struct IntentLogAudit {
     /// Mirrors what `zil_claim` and `zil_replay` (`module/zfs/zil.c`) take for granted.
     private mutating func checkHeader() {
         let header = log.header
+        if header.claimTxg.rawValue == 0, header.flags & Self.knownFlags != 0 {
+            report(
+                .logHeader, block: nil,
+                cause: "the flags are 0x\(String(header.flags, radix: 16)), and nobody has claimed "
+                    + "it")
+        }
         if header.claimTxg > context.pool.txg {
             report(
                 .logHeader, block: nil, cause: "it was claimed in txg \(header.claimTxg)")

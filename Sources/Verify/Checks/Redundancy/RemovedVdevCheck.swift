@@ -26,6 +26,12 @@ struct RemovedVdevCheck: Check {
         do {
             let object = try context.pool.meta.object(number)
             let header = try IndirectMappingHeader(object.bonus.rawBytes, object.order)
+            // Three words, and one more where obsolete space is counted.
+            if ![24, 32].contains(object.bonus.count) {
+                report(
+                    .indirectMapping, number, vdev, context,
+                    "its header has \(object.bonus.count) bytes, not 24 or 32")
+            }
             let size = UInt64(IndirectMapping.entryByteCount)
             guard let count = Int(exactly: header.entryCount), header.entryCount < 1 << 32,
                 header.entryCount * size <= object.byteCount
@@ -124,6 +130,12 @@ struct RemovedVdevCheck: Check {
         do {
             let object = try context.pool.meta.object(number)
             let count = try IndirectBirths.Layout.count.read(object.bonus.rawBytes, object.order)
+            if object.bonus.count != IndirectBirths.headerByteCount {
+                report(
+                    .indirectBirths, number, vdev, context,
+                    "its header has \(object.bonus.count) bytes, not "
+                        + "\(IndirectBirths.headerByteCount)")
+            }
             let size = UInt64(IndirectBirths.entryByteCount)
             guard let length = Int(exactly: count), count < 1 << 32,
                 count * size <= object.byteCount
