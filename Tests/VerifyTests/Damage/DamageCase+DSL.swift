@@ -118,6 +118,12 @@ extension DamageCase {
                 DSLDirectory.Layout.origin, of: own, try pool.dataset("snaps/a@one").object)
             return [Found(.dslOrigin, own, "snaps/clone")]
         },
+        .verify("holds that are a list of something else", [.dslField], in: "snaps") { pool in
+            let (own, root) = (try pool.dataset("snaps/clone2@one"), try pool.node("snaps"))
+            try #require(own.stored.holds == 0)
+            try pool.set(DSLDataset.Layout.holds, of: own.object, root.directory.childMap)
+            return [Found(.dslField, own.object, "snaps/clone2@one")]
+        },
         .verify("a snapshot without a name", [.dslSnapshotName], in: "snaps") { pool in
             let (own, head) = (try pool.dataset("snaps@one"), try pool.dataset("snaps"))
             try pool.removeEntry("one", of: head.stored.snapshotNames)

@@ -46,6 +46,16 @@ extension DamageCase {
             }
             return [try log(.logHeader, pool)]
         },
+        DamageCase.verify(
+            "a log to be replayed that nobody has claimed", [.logHeader], in: "zil"
+        ) { pool in
+            let object = try pool.dataset("zil/always").object
+            try pool.editor.edit(.header(.dataset(object))) { bytes in
+                let start = ObjectSetHeader.Layout.intentLog.range.lowerBound
+                bytes[start + IntentLogHeader.Layout.flags.offset] = 1
+            }
+            return [try log(.logHeader, pool)]
+        },
         DamageCase.verify("a record whose number falls", [.logRecord], in: "zil") { pool in
             try setLink(pool, at: 24, 40)
             return [try log(.logRecord, pool, block: 52, key: "TX_LINK number 40")]

@@ -25,6 +25,20 @@ extension DamageCase {
             }
             return [removal(.indirectBirths, object)]
         },
+        verify("births whose head is too long", [.indirectBirths], in: "removal") { pool in
+            let object = try pool.removedVdev().births
+            try pool.editor.editDnode(object) { bytes in
+                try Dnode.Layout.bonusLength.write(9, into: &bytes, .little)
+            }
+            return [removal(.indirectBirths, object)]
+        },
+        verify("a mapping whose head is too long", [.indirectMapping], in: "removal") { pool in
+            let object = try pool.removedVdev().mapping
+            try pool.editor.editDnode(object) { bytes in
+                try Dnode.Layout.bonusLength.write(33, into: &bytes, .little)
+            }
+            return [removal(.indirectMapping, object)]
+        },
         verify("more obsolete bytes than a piece has", [.indirectCounts], in: "removal") { pool in
             let object = try pool.removedVdev().counts
             try pool.editor.edit(.block(.meta, object: object)) { bytes in

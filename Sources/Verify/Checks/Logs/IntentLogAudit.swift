@@ -51,7 +51,8 @@ struct IntentLogAudit {
                 .logHeader, block: nil,
                 cause: "the flags are 0x\(String(log.header.flags, radix: 16))")
         }
-        if log.isEmpty, log.header.flags != 0 {
+        // One that was claimed may be given up later, when its device is missing (`zil_claim`), and the flags stay.
+        if log.isEmpty, log.header.flags != 0, log.header.claimTxg.rawValue == 0 {
             report(.logHeader, block: nil, cause: "there is no log, and it is to be replayed")
         }
         if let flaw = flaw(inPointer: log.header.log) {
