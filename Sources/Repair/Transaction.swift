@@ -124,6 +124,12 @@ package struct Transaction {
         guard pool.uberblock.txg < txg || dropped.contains(pool.uberblock.txg) else {
             throw .unsupported("only the pool's newest state can be written to")
         }
+        // They are in no map, and the next import wants them.
+        guard !survey.isMissingLogBlocks else {
+            throw .unsupported(
+                "an intent log that nobody has claimed has more blocks than fit into memory, so that they might be written over; a larger `--memory` may be enough"
+            )
+        }
     }
 }
 

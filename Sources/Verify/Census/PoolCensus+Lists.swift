@@ -18,7 +18,7 @@ extension PoolCensus where Visitor: ~Copyable {
     /// What can't be read of a log is told by the check of dedup tables.
     mutating func visitDedupLogs(_ visitor: inout Visitor) {
         for table in pool.dedupTables(noting: PoolNotes()) where !table.logs.isEmpty {
-            guard table.logMemory <= UInt64(clamping: logMemory) else {
+            guard table.logMemory <= UInt64(clamping: workMemory) else {
                 leaveUnchecked(
                     "the blocks that the dedup logs of \(table.checksum) are to free",
                     "the logs take more than the memory that there is for them")
@@ -50,7 +50,6 @@ extension PoolCensus where Visitor: ~Copyable {
         _ list: BlockPointerList, _ origin: BlockPlace.Origin, _ visitor: inout Visitor
     ) {
         var index: UInt64 = 0
-        var damage: [(UInt64, ObjectError)] = []
         list.forEachPointer { step in
             switch step {
             case .pointer(let pointer, _, let object):
@@ -59,12 +58,10 @@ extension PoolCensus where Visitor: ~Copyable {
                     at: BlockPlace(
                         objectSet: 0, object: object, level: 0, index: index, origin: origin))
                 index &+= 1
-            case .damaged(let error, let object):
-                damage.append((object, error))
+            case .damaged(let error, let object): reportList(object, "\(error)")
             }
         }
         visitor.finishedBlock()
-        for (object, error) in damage { reportList(object, "\(error)") }
     }
 
     /// What a destroyed clone still owns: blocks with an entry of their writing and none of their freeing.
@@ -83,20 +80,19 @@ extension PoolCensus where Visitor: ~Copyable {
             return
         }
         for list in lists {
-            var counts: [SharedBlocks.Key: (pointer: BlockPointer, balance: Int)] = [:]
-            var damage: [(UInt64, ObjectError)] = []
+            var balance = LivelistBalance(memory: workMemory)
             list.forEachPointer { step in
                 switch step {
-                case .pointer(let pointer, let isFree, _):
-                    let key = SharedBlocks.Key(pointer.dva(0))
-                    let balance = (counts[key]?.balance ?? 0) + (isFree ? -1 : 1)
-                    counts[key] = (pointer, balance)
-                case .damaged(let error, let object):
-                    damage.append((object, error))
+                case .pointer(let pointer, let isFree, _): balance.add(pointer, isFree: isFree)
+                case .damaged(let error, let object): reportList(object, "\(error)")
                 }
             }
-            for (object, error) in damage { reportList(object, "\(error)") }
-            for (pointer, balance) in counts.values where balance > 0 {
+            balance.forEachUnbalanced(reading: { visit in
+                list.forEachPointer { step in
+                    if case .pointer(let pointer, let isFree, _) = step { visit(pointer, isFree) }
+                }
+            }) { pointer, balance in
+                guard balance > 0 else { return }
                 _ = visitor.visit(
                     pointer,
                     at: BlockPlace(

@@ -27,69 +27,82 @@ extension PoolCensus where Visitor: ~Copyable {
     /// The last block of a chain was allocated and never written; it takes space all the same. What was born after the
     /// pool's newest group is in no space map yet. Mirrors `traverse_zil` (`module/zfs/dmu_traverse.c`).
     private mutating func visit(_ log: IntentLog, of objectSet: UInt64, _ visitor: inout Visitor) {
-        let claimTxg = log.header.claimTxg
-        let isClaimed = claimTxg.rawValue != 0
-        let newest = pool.txg
-        var seen: Set<SharedBlocks.Key> = []
-        var pending: [BlockPointer] = []
-        defer { pendingLogBlocks += pending }
-        func visit(_ pointer: BlockPointer, object: UInt64, level: Int8, index: UInt64) {
-            guard !pointer.isHole, !pointer.isEmbedded,
-                seen.insert(SharedBlocks.Key(pointer.dva(0))).inserted
-            else { return }
-            guard isClaimed || pointer.logicalBirth <= newest else {
-                pending.append(pointer)
-                return
-            }
-            _ = visitor.visit(
-                pointer,
-                at: BlockPlace(
-                    objectSet: objectSet, object: object, level: level, index: index,
-                    origin: .intentLog))
+        logBlocks.beginLog()
+        do throws(MetLogBlocks.Full) {
+            try visitChain(of: log, of: objectSet, &visitor)
+        } catch {
+            isMissingLogBlocks = true
+            leaveUnchecked(
+                "the intent log of dataset \(objectSet)",
+                "its blocks take more than the memory that there is for them; a larger `--memory` may be enough"
+            )
         }
-        let end = log.forEachBlock { block in
-            visit(
-                block.pointer, object: 0, level: BlockPlace.intentLogLevel, index: block.sequence)
-            // What a claimed clone refers to counts as often as it is named, replayed or not.
-            for record in block.records where record.type == .cloneRange && isClaimed {
-                for pointer in record.pointers where !pointer.isHole && !pointer.isEmbedded {
-                    _ = visitor.visit(
-                        pointer,
-                        at: BlockPlace(
-                            objectSet: objectSet, object: 0, level: BlockPlace.intentLogLevel,
-                            index: block.sequence, origin: .intentLog))
-                }
-            }
-            for record in block.records where record.type == .write {
-                for pointer in record.pointers
-                where isClaimed ? pointer.logicalBirth >= claimTxg : pointer.logicalBirth > newest {
-                    visit(
-                        pointer, object: 0, level: BlockPlace.intentLogLevel,
-                        index: block.sequence)
-                }
-            }
+    }
+
+    private mutating func visitChain(
+        of log: IntentLog, of objectSet: UInt64, _ visitor: inout Visitor
+    ) throws(MetLogBlocks.Full) {
+        let end = try log.forEachBlock { block throws(MetLogBlocks.Full) in
+            try visit(block.pointer, block.sequence, of: log, of: objectSet, &visitor)
+            try visitRecords(of: block, of: log, of: objectSet, &visitor)
         }
         switch end {
         case .claimedUnwritten(let pointer), .notWritten(let pointer, _),
             .damaged(let pointer, _):
-            visit(
-                pointer, object: 0, level: BlockPlace.intentLogLevel,
-                index: pointer.checksum.word3)
+            try visit(pointer, pointer.checksum.word3, of: log, of: objectSet, &visitor)
         case .lost(let pointer, let error):
-            visit(
-                pointer, object: 0, level: BlockPlace.intentLogLevel,
-                index: pointer.checksum.word3)
+            try visit(pointer, pointer.checksum.word3, of: log, of: objectSet, &visitor)
             visitor.unreadable(
-                pointer,
-                at: BlockPlace(
-                    objectSet: objectSet, object: 0, level: BlockPlace.intentLogLevel,
-                    index: pointer.checksum.word3, origin: .intentLog),
+                pointer, at: place(pointer.checksum.word3, of: objectSet),
                 ObjectError(object: nil, .block(level: 0, index: 0, error)))
         case .limit:
+            isMissingLogBlocks = true
             leaveUnchecked(
                 "the intent log of dataset \(objectSet)",
                 "it has more than \(IntentLog.blockLimit) blocks")
         case .empty, .claimed: break
         }
+    }
+
+    private mutating func visitRecords(
+        of block: LogBlock, of log: IntentLog, of objectSet: UInt64, _ visitor: inout Visitor
+    ) throws(MetLogBlocks.Full) {
+        let claimTxg = log.header.claimTxg
+        let isClaimed = claimTxg.rawValue != 0
+        for record in block.records {
+            switch record.type {
+            case .cloneRange where isClaimed:
+                // What a claimed clone refers to counts as often as it is named, replayed or not.
+                for pointer in record.pointers where !pointer.isHole && !pointer.isEmbedded {
+                    _ = visitor.visit(pointer, at: place(block.sequence, of: objectSet))
+                }
+            case .write:
+                for pointer in record.pointers
+                where isClaimed
+                    ? pointer.logicalBirth >= claimTxg : pointer.logicalBirth > pool.txg
+                {
+                    try visit(pointer, block.sequence, of: log, of: objectSet, &visitor)
+                }
+            default: break
+            }
+        }
+    }
+
+    /// Visits a block that the log owns, once.
+    private mutating func visit(
+        _ pointer: BlockPointer, _ sequence: UInt64, of log: IntentLog, of objectSet: UInt64,
+        _ visitor: inout Visitor
+    ) throws(MetLogBlocks.Full) {
+        guard !pointer.isHole, !pointer.isEmbedded, try logBlocks.insert(pointer) else { return }
+        guard log.header.claimTxg.rawValue != 0 || pointer.logicalBirth <= pool.txg else {
+            return try logBlocks.addPending(pointer)
+        }
+        _ = visitor.visit(pointer, at: place(sequence, of: objectSet))
+    }
+
+    private func place(_ sequence: UInt64, of objectSet: UInt64) -> BlockPlace {
+        BlockPlace(
+            objectSet: objectSet, object: 0, level: BlockPlace.intentLogLevel, index: sequence,
+            origin: .intentLog)
     }
 }

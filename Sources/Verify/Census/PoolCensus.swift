@@ -15,8 +15,10 @@ struct PoolCensus<Visitor: SpaceClaimant & ~Copyable> {
     /// What could not be followed, so that what it owns is unknown.
     private(set) var unchecked: [Unchecked] = []
     private(set) var problems = ProblemList()
-    /// Blocks of intent logs that are younger than the state that is read, so that they are in no space map yet.
-    var pendingLogBlocks: [BlockPointer] = []
+    /// The blocks of intent logs that were met.
+    var logBlocks: MetLogBlocks
+    /// Whether there are more than those.
+    var isMissingLogBlocks = false
     /// The datasets and snapshots that were walked, once all were.
     private(set) var walked: [UInt64] = []
     /// Called each time that all of some datasets was walked and the workers have handed over what they found, where
@@ -27,14 +29,17 @@ struct PoolCensus<Visitor: SpaceClaimant & ~Copyable> {
 
     /// Whether what only the checkpoint keeps is not visited.
     var leavesOutCheckpoint = false
-    /// Bytes that the logs of a dedup table may take while they are read.
-    var logMemory = 1 << 27
+    /// Bytes that one log or list may take while it is read.
+    let workMemory: Int
     /// Whether the copies of a vdev that is being removed are not visited.
     var leavesOutRemoval = false
 
-    init(_ pool: Pool, threadCount: Int, interruption: Interruption) {
+    /// `memory` is what the whole run may take, in bytes.
+    init(_ pool: Pool, threadCount: Int, memory: Int, interruption: Interruption) {
         self.pool = pool
         self.threadCount = threadCount
+        workMemory = memory / SharedBlocks.shareOfMemory
+        logBlocks = MetLogBlocks(memory: workMemory)
         self.interruption = interruption
     }
 
@@ -105,11 +110,10 @@ struct PoolCensus<Visitor: SpaceClaimant & ~Copyable> {
             return entries.enumerated().compactMap { index, entry in
                 let resume = ResumePoint(entry.bookmark)
                 guard resume != nil else {
-                    unchecked.append(
-                        Unchecked(
-                            "destroyed dataset \(index) of object \(queue.object.number)",
-                            "it is freed up to a block of level \(entry.bookmark.level), where freeing never stops"
-                        ))
+                    leaveUnchecked(
+                        "destroyed dataset \(index) of object \(queue.object.number)",
+                        "it is freed up to a block of level \(entry.bookmark.level), where freeing never stops"
+                    )
                     return nil
                 }
                 return CensusRoot(
@@ -132,11 +136,11 @@ struct PoolCensus<Visitor: SpaceClaimant & ~Copyable> {
         location.object = object
         problems.add(
             Problem(.listUnreadable, at: location, evidence: Record(["cause": .text(cause)])))
-        unchecked.append(
-            Unchecked("blocks that wait to be freed (object \(object ?? 0))", cause))
+        leaveUnchecked("blocks that wait to be freed (object \(object ?? 0))", cause)
     }
 
     mutating func leaveUnchecked(_ what: String, _ why: String) {
+        guard unchecked.count < FindingSink.uncheckedLimit else { return }
         unchecked.append(Unchecked(what, why))
     }
 }

@@ -1,21 +1,25 @@
-package import Datasets
-package import Devices
+import Datasets
+import Devices
 import Synchronization
 import Vdevs
 
 /// Finds who owns given pieces of space: a walk over the pool that looks for nothing else.
-package struct OwnerSearch: Sendable {
+struct OwnerSearch: Sendable {
     private let pool: Pool
     private let vdevs: [VdevGeometry]
     private let threadCount: Int
+    private let memory: Int
     private let interruption: Interruption
 
-    package init(
-        _ pool: Pool, vdevs: [VdevGeometry], threadCount: Int, interruption: Interruption
+    /// `memory` is what the run may take, in bytes.
+    init(
+        _ pool: Pool, vdevs: [VdevGeometry], threadCount: Int, memory: Int,
+        interruption: Interruption
     ) {
         self.pool = pool
         self.vdevs = vdevs
         self.threadCount = threadCount
+        self.memory = memory
         self.interruption = interruption
     }
 
@@ -25,12 +29,12 @@ package struct OwnerSearch: Sendable {
     }
 
     /// The owners of each piece, in the order of the pieces and by place; empty where nobody owns it.
-    package func owners(of ranges: [SpaceRange]) -> [[BlockOwner]] {
+    func owners(of ranges: [SpaceRange]) -> [[BlockOwner]] {
         owners(of: .space(WantedRanges(ranges)), count: ranges.count)
     }
 
     /// The owners of what lies in a piece of a device.
-    package func owners(of range: DeviceRange) -> [BlockOwner] {
+    func owners(of range: DeviceRange) -> [BlockOwner] {
         owners(of: .device(range), count: 1)[0]
     }
 
@@ -38,7 +42,7 @@ package struct OwnerSearch: Sendable {
         let space = PointerSpace(reader: pool.reader, vdevs: vdevs)
         let found = Found(count: count)
         var census = PoolCensus<OwnerVisitor>(
-            pool, threadCount: threadCount, interruption: interruption)
+            pool, threadCount: threadCount, memory: memory, interruption: interruption)
         census.run {
             OwnerVisitor(space, wanted)
         } finish: { visitor in

@@ -9,13 +9,17 @@ package struct SpaceInquiry {
     private let books: SpaceBookCheck
     private let search: OwnerSearch
 
+    /// Bytes that a question may take.
+    private static let memory = 1 << 30
+
     package init(_ pool: Pool, threadCount: Int, interruption: Interruption) {
         self.pool = pool
-        var books = SpaceBookCheck(pool, budget: 1 << 28)
+        var books = SpaceBookCheck(pool, budget: Self.memory / 4)
         books.run()
         self.books = books
         search = OwnerSearch(
-            pool, vdevs: books.vdevs, threadCount: threadCount, interruption: interruption)
+            pool, vdevs: books.vdevs, threadCount: threadCount, memory: Self.memory,
+            interruption: interruption)
     }
 
     /// One answer for each piece.

@@ -82,7 +82,8 @@ package struct RewindSurvey: Sendable {
             source: pool.reader, known: known, tally: tally, number: number, oldest: oldest,
             readsData: options.depth != .quick, meter: meter)
         var census = PoolCensus<RewindVisitor>(
-            pool, threadCount: options.threadCount, interruption: interruption)
+            pool, threadCount: options.threadCount, memory: options.memory,
+            interruption: interruption)
         census.run {
             RewindVisitor(walk)
         } finish: { visitor in

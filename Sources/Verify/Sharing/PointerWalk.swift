@@ -30,7 +30,7 @@ final class PointerWalk<Found: Sendable>: SpaceClaimant {
         let sum = Mutex<Found?>(empty)
         var census = PoolCensus<PointerWalk>(
             context.pool, threadCount: context.options.threadCount,
-            interruption: context.interruption)
+            memory: context.options.memory, interruption: context.interruption)
         census.run {
             PointerWalk(empty, takes)
         } finish: { worker in

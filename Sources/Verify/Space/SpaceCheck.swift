@@ -80,7 +80,8 @@ package struct SpaceCheck: Sendable {
         if options.keepsSurvey {
             result.survey = SpaceSurvey(
                 pool, books, compared.surveyed, isComplete: walk.isComplete,
-                pendingLogBlocks: walk.pendingLogBlocks)
+                pendingLogBlocks: walk.pendingLogBlocks,
+                isMissingLogBlocks: walk.isMissingLogBlocks)
         }
         var sides = SideMapCheck(pool, books)
         sides.run()
@@ -99,6 +100,7 @@ package struct SpaceCheck: Sendable {
         var unreadableCount = 0
         var failure: DeviceError?
         var pendingLogBlocks: [BlockPointer] = []
+        var isMissingLogBlocks = false
         var walked: [UInt64] = []
         var mappingUse = MappingUse()
 
@@ -126,14 +128,14 @@ package struct SpaceCheck: Sendable {
             interruption: interruption)
         let sum = Sum()
         var census = PoolCensus<ObservedVisitor<Observer>>(
-            pool, threadCount: options.threadCount, interruption: interruption)
+            pool, threadCount: options.threadCount, memory: options.memory,
+            interruption: interruption)
         if let state = options.state {
             census.whenWalked = { datasets in
                 let found = sum.walk.withLock { $0.problems }
                 state.note(datasets, found: found)
             }
         }
-        census.logMemory = options.memory / SharedBlocks.shareOfMemory
         census.leavesOutCheckpoint = options.leavesOutCheckpoint
         census.leavesOutRemoval = options.leavesOutRemoval
         census.run {
@@ -165,7 +167,8 @@ package struct SpaceCheck: Sendable {
         if shared.isUncounted {
             walk.unchecked.append(Self.unknownSharing(pool))
         }
-        walk.pendingLogBlocks = census.pendingLogBlocks
+        walk.pendingLogBlocks = census.logBlocks.pending
+        walk.isMissingLogBlocks = census.isMissingLogBlocks
         return walk
     }
 
@@ -217,7 +220,8 @@ package struct SpaceCheck: Sendable {
         meter.begin("finding owners")
         let ranges = wanted.compactMap { result.problems[$0].space }
         let owners = OwnerSearch(
-            pool, vdevs: vdevs, threadCount: options.threadCount, interruption: interruption
+            pool, vdevs: vdevs, threadCount: options.threadCount, memory: options.memory,
+            interruption: interruption
         ).owners(of: ranges)
         for (index, found) in zip(wanted, owners) {
             result.problems[index] = result.problems[index].owned(by: found)

@@ -11,17 +11,20 @@ package struct SpaceSurvey: Sendable {
     package let isComplete: Bool
     /// Blocks of intent logs that nobody has claimed: in no map, yet wanted at the next import.
     package let pendingLogBlocks: [BlockPointer]
+    /// Whether there are more of these blocks, too many to be known: nobody may write to the pool then.
+    package let isMissingLogBlocks: Bool
     private let pool: Pool
     private let changes: LoggedChanges
 
     init(
         _ pool: Pool, _ books: SpaceBookCheck, _ metaslabs: [SurveyedMetaslab], isComplete: Bool,
-        pendingLogBlocks: [BlockPointer]
+        pendingLogBlocks: [BlockPointer], isMissingLogBlocks: Bool
     ) {
         self.pool = pool
         self.metaslabs = metaslabs
         self.isComplete = isComplete
         self.pendingLogBlocks = pendingLogBlocks
+        self.isMissingLogBlocks = isMissingLogBlocks
         changes = books.changes
     }
 

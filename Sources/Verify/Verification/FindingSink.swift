@@ -11,7 +11,7 @@ final class FindingSink: Sendable {
 
     private let state = Mutex(State())
     /// A hostile pool can keep anything from being looked at; nobody reads more than this.
-    private static let uncheckedLimit = 10_000
+    static let uncheckedLimit = 10_000
 
     func add(_ problem: Problem) { state.withLock { $0.problems.add(problem) } }
 

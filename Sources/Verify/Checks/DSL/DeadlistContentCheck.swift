@@ -65,7 +65,7 @@ struct DeadlistContentCheck: Check {
         books.run()
         let owners = OwnerSearch(
             context.pool, vdevs: books.vdevs, threadCount: context.options.threadCount,
-            interruption: context.interruption
+            memory: context.options.memory, interruption: context.interruption
         ).owners(of: wanted.map { SpaceRange($0.entry.pointer.dva(0)) })
         for (stray, owners) in zip(wanted, owners) {
             var location = graph.location(ofDataset: stray.dataset)

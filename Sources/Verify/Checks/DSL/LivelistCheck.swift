@@ -43,9 +43,9 @@ struct LivelistCheck: Check {
     ) {
         var total = ChargedSpace()
         for part in keys.parts(upTo: context.pool.txg) {
-            var balances: [SharedBlocks.Key: Int] = [:]
+            var balance = LivelistBalance(memory: context.options.memory / 8)
             let outcome = survey.read(part.list, owner: directory.object, isLivelist: true) {
-                balances[SharedBlocks.Key($0.pointer.dva(0)), default: 0] += $0.isFree ? -1 : 1
+                balance.add($0.pointer, isFree: $0.isFree)
             }
             guard outcome.isComplete else {
                 context.leaveUnchecked(
@@ -54,11 +54,18 @@ struct LivelistCheck: Check {
                 return
             }
             total += outcome.space
-            for (key, balance) in balances where balance < 0 {
+            balance.forEachUnbalanced(reading: { visit in
+                // It was read to its end before.
+                guard let list = try? context.pool.meta.pointerList(part.list) else { return }
+                list.forEachPointer { step in
+                    if case .pointer(let pointer, let isFree, _) = step { visit(pointer, isFree) }
+                }
+            }) { pointer, balance in
+                guard balance < 0 else { return }
                 var place = location
                 place.object = part.list
-                place.vdev = UInt64(key.vdev)
-                place.offset = key.offset
+                place.vdev = UInt64(pointer.dva(0).vdev)
+                place.offset = pointer.dva(0).offset
                 context.report(Problem(.livelistPairing, at: place))
             }
         }

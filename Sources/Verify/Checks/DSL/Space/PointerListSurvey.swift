@@ -103,8 +103,7 @@ struct PointerListSurvey {
         _ list: BlockPointerList, _ part: inout Part, isLivelist: Bool, _ visit: (Entry) -> Void
     ) {
         var position: UInt64 = 0
-        var damage: [ObjectError] = []
-        var flaws: [(index: UInt64, flaw: String)] = []
+        var damage: ObjectError?
         list.forEachOwnPointer { step in
             switch step {
             case .pointer(let pointer, let isFree, _):
@@ -116,7 +115,9 @@ struct PointerListSurvey {
                     part.space += space
                 }
                 if let flaw = flaw(pointer, isFree: isFree && !isLivelist) {
-                    flaws.append((position, flaw))
+                    report(
+                        .pointerListEntry, list.object.number,
+                        Record(["index": .number(position), "cause": .text(flaw)]))
                 }
                 if !pointer.isHole {
                     visit(
@@ -125,17 +126,12 @@ struct PointerListSurvey {
                             index: position))
                 }
                 position &+= 1
-            case .damaged(let error, _): damage.append(error)
+            case .damaged(let error, _): damage = damage ?? error
             }
         }
-        for error in damage.prefix(1) {
-            report(.listUnreadable, part.number, Record(["cause": .text("\(error)")]))
-        }
-        if !damage.isEmpty { part.isComplete = false }
-        for found in flaws {
-            report(
-                .pointerListEntry, part.number,
-                Record(["index": .number(found.index), "cause": .text(found.flaw)]))
+        if let damage {
+            report(.listUnreadable, part.number, Record(["cause": .text("\(damage)")]))
+            part.isComplete = false
         }
     }
 
