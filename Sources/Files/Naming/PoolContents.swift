@@ -125,16 +125,21 @@ package final class PoolContents: Sendable {
         return contents
     }
 
+    /// Bytes that the changes of a log may take; what an honest log holds is far less.
+    private static let replayMemory = 1 << 30
+
     /// The contents after the replay of the log, with a note of what was applied.
     private func replayed(_ contents: DatasetContents, of dataset: Dataset) -> DatasetContents {
         let after: DatasetContents
         let summary: ReplaySummary
         switch contents {
         case .filesystem(let filesystem):
-            let (changed, applied) = filesystem.replayed(after: pool.txg)
+            let (changed, applied) = filesystem.replayed(
+                after: pool.txg, memory: Self.replayMemory)
             (after, summary) = (.filesystem(changed), applied)
         case .volume(let volume, let set):
-            let (changed, applied) = volume.replayed(in: set, after: pool.txg)
+            let (changed, applied) = volume.replayed(
+                in: set, after: pool.txg, memory: Self.replayMemory)
             (after, summary) = (.volume(changed, set), applied)
         case .other: return contents
         }
@@ -143,6 +148,17 @@ package final class PoolContents: Sendable {
             pool.notes.state(
                 dataset.name, "\(record) of the intent log was not applied whole: \(why)",
                 code: .logRecordRefused)
+        }
+        for (record, what) in summary.approximated {
+            pool.notes.state(
+                dataset.name, "\(record) of the intent log was applied, but \(what)",
+                code: .logRecordRefused)
+        }
+        if let first = summary.firstOmitted {
+            pool.notes.damage(
+                "intent log of \(dataset.name)",
+                "the records from number \(first) on were not applied: what they change takes more than \(Self.replayMemory >> 20) MiB of memory",
+                code: .logBroken)
         }
         switch summary.end {
         case .lost, .damaged, .limit:

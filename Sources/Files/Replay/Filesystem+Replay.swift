@@ -7,10 +7,12 @@ extension Filesystem {
 
     /// The file system as it would be after its intent log was replayed, with what was applied.
     ///
-    /// `txg` is what the pool has committed; records up to it are in the file system already. Nothing is
-    /// written. Mirrors `zil_replay` (`module/zfs/zil.c`).
-    package func replayed(after txg: TransactionGroup) -> (Filesystem, ReplaySummary) {
-        var replayer = Replayer(self)
+    /// `txg` is what the pool has committed; records up to it are in the file system already. `memory` is what the
+    /// changes may take, in bytes; the summary says where they take more. Nothing is written. Mirrors `zil_replay` (`module/zfs/zil.c`).
+    package func replayed(
+        after txg: TransactionGroup, memory: Int
+    ) -> (Filesystem, ReplaySummary) {
+        var replayer = Replayer(self, memory: memory)
         replayer.run(
             IntentLog(objectSet.header.intentLog, source: objectSet.source), after: txg)
         return (Filesystem(self, replayed: replayer.changes), replayer.summary)
@@ -20,9 +22,9 @@ extension Filesystem {
 extension Volume {
     /// The volume as it would be after its intent log was replayed, with what was applied.
     package func replayed(
-        in set: ObjectSet, after txg: TransactionGroup
+        in set: ObjectSet, after txg: TransactionGroup, memory: Int
     ) -> (Volume, ReplaySummary) {
-        var replayer = VolumeReplayer(size: size)
+        var replayer = VolumeReplayer(size: size, memory: memory)
         replayer.run(IntentLog(set.header.intentLog, source: set.source), after: txg)
         let reader = FileReader(
             contents.object, size: size, edits: replayer.edits, source: set.source)

@@ -11,7 +11,7 @@ extension Replayer {
             if file.flags.contains(.hasTrivialACL) {
                 file.acl = .none
             } else {
-                refuse(
+                approximate(
                     record, "the ACL of object \(body.object) is shown as before the change of mode"
                 )
             }
@@ -33,7 +33,8 @@ extension Replayer {
         file.acl = .logged(Self.list(body.contents))
         file.flags.remove(.hasTrivialACL)
         changes.files[body.object] = file
-        refuse(record, "the mode of object \(body.object) is shown as before the change of its ACL")
+        approximate(
+            record, "the mode of object \(body.object) is shown as before the change of its ACL")
     }
 
     mutating func set(_ body: LoggedExtendedAttribute) throws(Refusal) {

@@ -10,7 +10,6 @@ extension Replayer {
         switch body.source {
         case .tree: file.size = max(file.size, end)
         case .inline(let bytes):
-            byteCount += bytes.count
             changes.contents[body.object, default: FileEdits()].lay(
                 body.offset..<end, .bytes(bytes, at: body.offset))
             file.size = max(file.size, end)

@@ -8,57 +8,61 @@ import Vdevs
 /// take from its clock stay as they were. Mirrors `zil_replay_log_record` (`module/zfs/zil.c`) and the
 /// functions of `module/zfs/zfs_replay.c`.
 struct Replayer {
-    /// Data of the log that are kept in memory at most; the log of one pool holds far less.
-    private static let byteLimit = 1 << 30
-
     let base: Filesystem
     var changes = ReplayedChanges()
     private(set) var summary = ReplaySummary()
-    var byteCount = 0
+    private var budget: ReplayBudget
 
     /// Why a record can't be applied.
     struct Refusal: Error {
         let why: String
     }
 
-    init(_ base: Filesystem) { self.base = base }
+    /// `memory` is what the changes may take, in bytes.
+    init(_ base: Filesystem, memory: Int) {
+        self.base = base
+        budget = ReplayBudget(memory: memory)
+    }
 
-    /// Applies a log; `after` is the txg that the pool has committed.
+    /// Applies a log, as far as there is memory for it; `after` is the txg that the pool has committed.
     mutating func run(_ log: IntentLog, after txg: TransactionGroup) {
         let header = log.header
         // An import claims the log in the first txg that it opens.
         let first = header.claimTxg.rawValue == 0 ? txg.rawValue &+ 1 : header.claimTxg.rawValue
-        summary.end = log.forEachBlock { block in
-            for record in block.records {
-                guard record.sequence > header.replaySequence, record.txg.rawValue >= first else {
-                    summary.committed += 1
-                    continue
+        do throws(ReplayBudget.UsedUp) {
+            summary.end = try log.forEachBlock { block throws(ReplayBudget.UsedUp) in
+                for record in block.records {
+                    guard record.sequence > header.replaySequence, record.txg.rawValue >= first
+                    else {
+                        summary.committed += 1
+                        continue
+                    }
+                    try budget.take(record)
+                    take(record)
                 }
-                take(record)
             }
+        } catch {
+            summary.firstOmitted = error.sequence
         }
     }
 
     private mutating func take(_ record: LogRecord) {
         do throws(Refusal) {
             switch record.body {
-            case .decoded(let body):
-                guard byteCount < Self.byteLimit else {
-                    throw Refusal(why: "the log holds too much to be kept in memory")
-                }
-                try apply(body, record)
+            case .decoded(let body): try apply(body, record)
             case .unknown: throw Refusal(why: "this version does not know its type")
             case .encrypted: throw Refusal(why: "it is encrypted and no key was given")
             case .damaged(let error): throw Refusal(why: "\(error)")
             }
             summary.applied[record.type, default: 0] += 1
         } catch {
-            refuse(record, error.why)
+            summary.refuse(record, error.why)
         }
     }
 
-    mutating func refuse(_ record: LogRecord, _ why: String) {
-        summary.refused.append(("\(record.type) number \(record.sequence)", why))
+    /// Notes what of a record's outcome is not shown.
+    mutating func approximate(_ record: LogRecord, _ what: String) {
+        summary.approximate(record, what)
     }
 
     private mutating func apply(

@@ -11,23 +11,35 @@ struct VolumeReplayer {
     private(set) var edits = FileEdits()
     private(set) var summary = ReplaySummary()
 
-    init(size: UInt64) { self.size = size }
+    private var budget: ReplayBudget
+
+    /// `memory` is what the changes may take, in bytes.
+    init(size: UInt64, memory: Int) {
+        self.size = size
+        budget = ReplayBudget(memory: memory)
+    }
 
     mutating func run(_ log: IntentLog, after txg: TransactionGroup) {
         let header = log.header
         let first = header.claimTxg.rawValue == 0 ? txg.rawValue &+ 1 : header.claimTxg.rawValue
-        summary.end = log.forEachBlock { block in
-            for record in block.records {
-                guard record.sequence > header.replaySequence, record.txg.rawValue >= first else {
-                    summary.committed += 1
-                    continue
-                }
-                if let why = refusal(record) {
-                    summary.refused.append(("\(record.type) number \(record.sequence)", why))
-                } else {
-                    summary.applied[record.type, default: 0] += 1
+        do throws(ReplayBudget.UsedUp) {
+            summary.end = try log.forEachBlock { block throws(ReplayBudget.UsedUp) in
+                for record in block.records {
+                    guard record.sequence > header.replaySequence, record.txg.rawValue >= first
+                    else {
+                        summary.committed += 1
+                        continue
+                    }
+                    try budget.take(record)
+                    if let why = refusal(record) {
+                        summary.refuse(record, why)
+                    } else {
+                        summary.applied[record.type, default: 0] += 1
+                    }
                 }
             }
+        } catch {
+            summary.firstOmitted = error.sequence
         }
     }
 

@@ -1,3 +1,4 @@
+import Objects
 import Vdevs
 
 /// What the entries of a livelist come to for each block, written against freed, in bounded memory whatever its length.
@@ -6,8 +7,6 @@ import Vdevs
 /// by a bit of a number, half of them is counted at a time, and the list is read once more for each half. Mirrors
 /// `dsl_process_sub_livelist` (`module/zfs/dsl_deadlist.c`), which keeps all in a tree.
 struct LivelistBalance {
-    typealias Visit = (BlockPointer, _ isFree: Bool) -> Void
-
     /// Blocks that are counted at a time.
     private let limit: Int
     /// The bits of a block's number that choose it, and what they are: half of all, a quarter, and so on.
@@ -20,7 +19,7 @@ struct LivelistBalance {
     private static let bytesPerBlock = 640
 
     /// `memory` is in bytes.
-    init(memory: Int) { self.init(limit: max(32, memory / Self.bytesPerBlock), mask: 0, part: 0) }
+    init(memory: Int) { self.init(limit: max(1, memory / Self.bytesPerBlock), mask: 0, part: 0) }
 
     private init(limit: Int, mask: UInt64, part: UInt64) {
         self.limit = limit
@@ -47,9 +46,9 @@ struct LivelistBalance {
 
     /// Gives each block that was written oftener than freed, or freed oftener than written.
     ///
-    /// `read` gives all entries again; it is called only where those that were added did not fit.
+    /// `list` is what was counted; it is read again only where its blocks did not fit.
     func forEachUnbalanced(
-        reading read: (Visit) -> Void, _ body: (BlockPointer, _ balance: Int) -> Void
+        in list: BlockPointerList, _ body: (BlockPointer, _ balance: Int) -> Void
     ) {
         guard isFull else {
             for (pointer, balance) in counts.values { body(pointer, balance) }
@@ -58,8 +57,12 @@ struct LivelistBalance {
         let bit = mask &+ 1
         for part in [part, part | bit] {
             var half = LivelistBalance(limit: limit, mask: mask | bit, part: part)
-            read { half.add($0, isFree: $1) }
-            half.forEachUnbalanced(reading: read, body)
+            list.forEachPointer { step in
+                if case .pointer(let pointer, let isFree, _) = step {
+                    half.add(pointer, isFree: isFree)
+                }
+            }
+            half.forEachUnbalanced(in: list, body)
         }
     }
 

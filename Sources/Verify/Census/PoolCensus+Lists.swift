@@ -87,11 +87,7 @@ extension PoolCensus where Visitor: ~Copyable {
                 case .damaged(let error, let object): reportList(object, "\(error)")
                 }
             }
-            balance.forEachUnbalanced(reading: { visit in
-                list.forEachPointer { step in
-                    if case .pointer(let pointer, let isFree, _) = step { visit(pointer, isFree) }
-                }
-            }) { pointer, balance in
+            balance.forEachUnbalanced(in: list) { pointer, balance in
                 guard balance > 0 else { return }
                 _ = visitor.visit(
                     pointer,

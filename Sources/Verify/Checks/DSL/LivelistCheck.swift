@@ -54,13 +54,9 @@ struct LivelistCheck: Check {
                 return
             }
             total += outcome.space
-            balance.forEachUnbalanced(reading: { visit in
-                // It was read to its end before.
-                guard let list = try? context.pool.meta.pointerList(part.list) else { return }
-                list.forEachPointer { step in
-                    if case .pointer(let pointer, let isFree, _) = step { visit(pointer, isFree) }
-                }
-            }) { pointer, balance in
+            // It was read to its end before.
+            guard let list = try? context.pool.meta.pointerList(part.list) else { continue }
+            balance.forEachUnbalanced(in: list) { pointer, balance in
                 guard balance < 0 else { return }
                 var place = location
                 place.object = part.list

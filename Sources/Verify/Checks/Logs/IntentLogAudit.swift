@@ -211,15 +211,23 @@ struct IntentLogAudit {
             return
         }
         let summary: ReplaySummary
+        // As many logs are replayed at once as there are threads; the walk has given back its half by now.
+        let memory = context.options.memory / 2 / max(1, context.options.threadCount)
         switch contents {
         case .filesystem(let filesystem):
-            (_, summary) = filesystem.replayed(after: context.pool.txg)
+            (_, summary) = filesystem.replayed(after: context.pool.txg, memory: memory)
         case .volume(let volume, let set):
-            (_, summary) = volume.replayed(in: set, after: context.pool.txg)
+            (_, summary) = volume.replayed(in: set, after: context.pool.txg, memory: memory)
         case .other: return
         }
         for (record, why) in summary.refused {
             report(.logRecordRefused, block: nil, key: record, cause: why)
+        }
+        if let first = summary.firstOmitted {
+            context.leaveUnchecked(
+                "the intent log of \(dataset.name) from record \(first) on",
+                "what its records change takes more than the memory that there is for it; a larger `--memory` may be enough"
+            )
         }
     }
 
