@@ -10,6 +10,9 @@ package struct BlockPointerList: Sendable {
     package let header: BlockPointerListHeader
     private let set: ObjectSet
 
+    /// The most lists that are read below one. Each was the list of a snapshot that was destroyed.
+    package static let subordinateLimit = 1 << 20
+
     /// What a walk over a list meets.
     package enum Step: Sendable {
         /// A pointer of the list `list`; `isFree` marks the frees of a livelist.
@@ -43,10 +46,15 @@ package struct BlockPointerList: Sendable {
                 .outOfRange("bpo_num_subobjs is \(count), and there is no object that names them"))
         }
         let array = try set.object(number)
-        guard count <= array.byteCount / 8, count <= UInt64(DMUObject.readLimit) / 8 else {
+        guard count <= array.byteCount / 8 else {
             throw ObjectError(
                 object: object.number,
                 .outOfRange("bpo_num_subobjs is \(count), but object \(number) has not as many"))
+        }
+        guard count <= Self.subordinateLimit else {
+            throw ObjectError(
+                object: object.number,
+                .limit("it has \(count) lists below it, of which \(Self.subordinateLimit) are read"))
         }
         var numbers: [UInt64] = []
         let perBlock = UInt64(array.blockSize / 8)
@@ -147,6 +155,13 @@ package struct BlockPointerList: Sendable {
                         object: subordinate, .limit("the list is subordinate to two lists"))
                     try visit(.damaged(error, list: number))
                     continue
+                }
+                guard seen.count <= Self.subordinateLimit else {
+                    let error = ObjectError(
+                        object: object.number,
+                        .limit("more than \(Self.subordinateLimit) lists are below it"))
+                    try visit(.damaged(error, list: number))
+                    return
                 }
                 pending.append(subordinate)
             }

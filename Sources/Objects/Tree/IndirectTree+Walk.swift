@@ -37,8 +37,8 @@ extension IndirectTree {
     private struct Walk {
         let firstIndex: UInt64
         let includingHoles: Bool
-        /// Fingerprints of the indirect blocks entered so far.
-        var entered: Set<UInt64> = []
+        /// Fingerprints of the indirect blocks entered so far; those of 128 TiB of usual blocks at least.
+        var entered = RecentNumbers(memory: 1 << 26)
     }
 
     private func step<Failure: Error>(
@@ -56,7 +56,7 @@ extension IndirectTree {
         let block: TreeBlock
         do throws(ObjectError) {
             try check(pointer, level: level, index: index)
-            guard walk.entered.insert(Self.fingerprint(pointer)).inserted else {
+            guard walk.entered.insert(Self.fingerprint(pointer)) else {
                 throw ObjectError(
                     object: object, .limit("the tree holds the same indirect block twice"))
             }

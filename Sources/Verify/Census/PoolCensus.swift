@@ -48,7 +48,8 @@ struct PoolCensus<Visitor: SpaceClaimant & ~Copyable> {
         makeVisitor: @escaping @Sendable () -> sending Visitor,
         finish: @escaping @Sendable (consuming sending Visitor) -> Void
     ) {
-        let traversal = Traversal(source: pool.reader, threadCount: threadCount)
+        let traversal = Traversal(
+            source: pool.reader, threadCount: threadCount, memory: workMemory)
         let interruption = interruption
         let cancelled: @Sendable () -> Bool = { interruption.isRequested }
         let datasets = DatasetRoots()

@@ -1,4 +1,4 @@
-package import Blocks
+import Blocks
 import Devices
 import Vdevs
 
@@ -7,12 +7,14 @@ import Vdevs
 /// A block that several snapshots share is visited in the oldest that has it, because each tree is
 /// entered only for what was born after the snapshot before. Damage cuts off the subtree below it and
 /// nothing else. Mirrors `traverse_pool` (`module/zfs/dmu_traverse.c`).
-package struct Traversal: Sendable {
+struct Traversal: Sendable {
     let source: any BlockSource
     let threadCount: Int
-    private let visited = VisitedBlocks()
+    private let visited: VisitedBlocks
 
-    package init(source: any BlockSource, threadCount: Int) {
+    /// `memory` is what the numbers of the blocks that were entered may take, in bytes.
+    init(source: any BlockSource, threadCount: Int, memory: Int) {
+        visited = VisitedBlocks(memory: memory)
         self.source = source
         self.threadCount = max(1, threadCount)
     }
@@ -21,7 +23,7 @@ package struct Traversal: Sendable {
     ///
     /// `makeVisitor` is called in each worker; `isCancelled` is asked before each block that is read. Blocks of
     /// pointers that an earlier run of the same traversal entered are not entered again.
-    package func run<Visitor: CensusVisitor & ~Copyable>(
+    func run<Visitor: CensusVisitor & ~Copyable>(
         _ roots: [CensusRoot], isCancelled: @escaping @Sendable () -> Bool = { false },
         makeVisitor: @escaping @Sendable (Int) -> sending Visitor,
         finish: @escaping @Sendable (consuming sending Visitor) -> Void

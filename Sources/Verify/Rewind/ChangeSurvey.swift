@@ -45,6 +45,9 @@ struct ChangeSurvey {
         }
     }
 
+    /// Bytes that a walk over what was changed lately may take for the blocks that it entered.
+    private static let memory = 1 << 26
+
     private func walk(
         _ head: Dataset, _ floor: TransactionGroup, _ threadCount: Int,
         _ interruption: Interruption
@@ -57,7 +60,8 @@ struct ChangeSurvey {
         let sums = Sums(ages.count)
         let ages = ages
         let cancelled: @Sendable () -> Bool = { interruption.isRequested }
-        let traversal = Traversal(source: pool.reader, threadCount: threadCount)
+        let traversal = Traversal(
+            source: pool.reader, threadCount: threadCount, memory: Self.memory)
         traversal.run([root], isCancelled: cancelled) { _ in
             ChangeVisitor(ages)
         } finish: { visitor in

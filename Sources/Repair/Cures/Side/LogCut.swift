@@ -47,48 +47,42 @@ struct LogCut: Sendable {
             last = nil
             return
         }
-        var records: [(block: UInt64, record: LogRecord)] = []
-        _ = log.forEachBlock { block in
-            for record in block.records { records.append((block.sequence, record)) }
-        }
-        let place = Self.firstBad(rest, records)
-        let isCut =
-            header.claimTxg.rawValue != 0 && place > 0
-            && !rest.contains { $0.kind == .logHeader }
-        last = isCut ? (records[place - 1].block, records[place - 1].record.sequence) : nil
-        let lost = records[(isCut ? place : 0)...]
-            .filter { $0.record.sequence > header.replaySequence }
+        let sound = header.claimTxg.rawValue == 0 ? nil : LogPrefix(of: log, before: rest)
+        let isCut = sound?.last != nil && !rest.contains { $0.kind == .logHeader }
+        last = isCut ? sound?.last : nil
         what =
-            isCut
-            ? "Cut the intent log of \(dataset.name) off behind record \(records[place - 1].record.sequence)"
-            : "Drop the intent log of \(dataset.name)"
-        var logged = LoggedLosses(dataset.name, in: set)
-        var losses = lost.prefix(Self.mostListed).map { logged.loss($0.record) }
-        if lost.count > Self.mostListed {
-            losses.append(
-                RepairLoss(
-                    dataset: dataset.name,
-                    "\(lost.count - Self.mostListed) more records of the intent log"))
-        }
+            last.map { "Cut the intent log of \(dataset.name) off behind record \($0.record)" }
+            ?? "Drop the intent log of \(dataset.name)"
+        let losses = Self.losses(
+            log, behind: isCut ? sound?.count ?? 0 : 0, LoggedLosses(dataset.name, in: set))
         self.losses = losses.isEmpty ? [unread] : losses
     }
 
-    /// The place among the records of the first that something is wrong with; their number where none is.
-    private static func firstBad(
-        _ problems: [Problem], _ records: [(block: UInt64, record: LogRecord)]
-    ) -> Int {
-        var first = records.count
-        for problem in problems {
-            let place = records.firstIndex { entry in
-                if problem.kind == .logChain { return entry.block >= problem.location.blockID ?? 0 }
-                guard let key = problem.location.key else { return true }
-                return "\(entry.record.type) number \(entry.record.sequence)" == key
-                    || key.hasSuffix("number \(entry.record.sequence)")
+    /// What is lost with the records behind the first `count`.
+    private static func losses(
+        _ log: IntentLog, behind count: Int, _ losses: LoggedLosses
+    ) -> [RepairLoss] {
+        var losses = losses
+        var listed: [RepairLoss] = []
+        var place = 0
+        var moreCount = 0
+        _ = log.forEachBlock { block in
+            for record in block.records {
+                place += 1
+                guard place > count, record.sequence > log.header.replaySequence else { continue }
+                if listed.count < mostListed {
+                    listed.append(losses.loss(record))
+                } else {
+                    moreCount += 1
+                }
             }
-            // A record that is not found among those that can be read leaves none to be trusted.
-            first = min(first, place ?? (problem.kind == .logChain ? first : 0))
         }
-        return first
+        if moreCount > 0 {
+            listed.append(
+                RepairLoss(
+                    dataset: losses.dataset, "\(moreCount) more records of the intent log"))
+        }
+        return listed
     }
 
     func apply(to set: inout ObjectSetDraft) throws(RepairError) {

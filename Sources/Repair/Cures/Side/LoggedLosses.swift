@@ -7,7 +7,7 @@ import Objects
 ///
 /// A file that is made in the log is known by what the log calls it; one that is there already by its path.
 struct LoggedLosses {
-    private let dataset: String
+    let dataset: String
     private let filesystem: Filesystem?
     /// Paths of what lost records make, by object.
     private var made: [UInt64: String] = [:]

@@ -191,7 +191,9 @@ extension MetaReferences {
         do {
             let list = try meta.pointerList(object)
             know(list.header.subordinateObject)
-            for inner in try list.subordinates() { followList(inner, nil, depth: depth + 1) }
+            for inner in try list.subordinates() where !known.contains(inner) {
+                followList(inner, nil, depth: depth + 1)
+            }
         } catch {
             isIncomplete = true
         }

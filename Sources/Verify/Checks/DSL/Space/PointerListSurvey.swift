@@ -86,10 +86,15 @@ struct PointerListSurvey {
             let list = try meta.pointerList(number)
             parts[index].header = list.header
             readOwn(list, &parts[index], isLivelist: isLivelist, visit)
-            do {
-                for below in try list.subordinates() {
-                    parts.append(Part(number: below, parent: index))
+            do throws(ObjectError) {
+                let below = try list.subordinates()
+                guard parts.count + below.count <= BlockPointerList.subordinateLimit else {
+                    throw ObjectError(
+                        object: parts[0].number,
+                        .limit(
+                            "more than \(BlockPointerList.subordinateLimit) lists are below it"))
                 }
+                parts += below.map { Part(number: $0, parent: index) }
             } catch {
                 throw PoolError.object(error)
             }
