@@ -16,9 +16,17 @@ import Verify
 
     @Test("a healthy pool yields no finding", arguments: CorpusPool.all)
     func healthy(corpus: CorpusPool) throws {
+        try check(corpus, VerifyOptions(threadCount: 2, depth: .deep))
+    }
+
+    @Test("what there is no memory for is no finding either", arguments: CorpusPool.all)
+    func withoutMemory(corpus: CorpusPool) throws {
+        try check(corpus, VerifyOptions(threadCount: 2, memory: 256))
+    }
+
+    private func check(_ corpus: CorpusPool, _ options: VerifyOptions) throws {
         let result = try Verifier(
-            PoolContents(try corpus.open()), VerifyOptions(threadCount: 2, depth: .deep),
-            meter: ProgressMeter(),
+            PoolContents(try corpus.open()), options, meter: ProgressMeter(),
             interruption: Interruption()
         ).run()
         let known = Self.damaged[corpus.name] ?? []
