@@ -69,6 +69,9 @@ package struct MetaObjects: Sendable {
         return decoding.list
     }
 
+    /// Bytes of a packed list that are read: what describes ten thousand devices has some.
+    private static let listLimit = 1 << 25
+
     /// A packed nvlist with what is damaged in it: its size in bytes stands in the bonus.
     package func nvlistDecoding(_ number: UInt64) throws(PoolError) -> NVListDecoding {
         let object = try object(number)
@@ -79,7 +82,7 @@ package struct MetaObjects: Sendable {
         } catch {
             throw .format(object: number, error)
         }
-        guard let count = Int(exactly: size), count <= DMUObject.readLimit else {
+        guard let count = Int(exactly: size), count <= Self.listLimit else {
             throw .format(object: number, FormatError("packed nvlist size", .badValue(size)))
         }
         let bytes = try read(object, count: count)

@@ -93,7 +93,7 @@ extension IndirectTree {
     }
 
     /// Tells blocks apart by their address, or by their payload where it is embedded.
-    static func fingerprint(_ pointer: BlockPointer) -> UInt64 {
+    package static func fingerprint(_ pointer: BlockPointer) -> UInt64 {
         var mixed: UInt64 = 0
         for index in 0..<(pointer.isEmbedded ? 16 : 2) {
             mixed = (mixed ^ pointer.words[index]) &* 0x9e37_79b9_7f4a_7c15

@@ -10,12 +10,15 @@ struct ChangeSurvey {
     private struct Written {
         let dataset: Dataset
         let bytes: [UInt64]
-        let objects: [UInt64: Int]
+        let objects: ChangedObjects
     }
 
     private final class Sums: Sendable {
-        let found: Mutex<(bytes: [UInt64], objects: [UInt64: Int])>
-        init(_ count: Int) { found = Mutex(([UInt64](repeating: 0, count: count), [:])) }
+        let found: Mutex<(bytes: [UInt64], objects: ChangedObjects)>
+        init(_ count: Int) {
+            found = Mutex(
+                ([UInt64](repeating: 0, count: count), ChangedObjects(stateCount: count)))
+        }
     }
 
     private let pool: Pool
@@ -23,8 +26,6 @@ struct ChangeSurvey {
     private let ages: StateAges
     private var written: [Written] = []
     private var names: OwnerNames
-    /// Paths told of one dataset.
-    private static let mostPaths = 20
 
     /// Walks `pool`, the newest state that can be read.
     init(
@@ -68,7 +69,7 @@ struct ChangeSurvey {
             let (bytes, objects) = (visitor.bytes, visitor.objects)
             sums.found.withLock { found in
                 for index in bytes.indices { found.bytes[index] &+= bytes[index] }
-                found.objects.merge(objects) { min($0, $1) }
+                found.objects.add(objects)
             }
         }
         let found = sums.found.withLock { $0 }
@@ -99,18 +100,18 @@ struct ChangeSurvey {
         }
         // What was made since is named above, whatever it holds.
         for item in written where item.dataset.stored.creationTxg <= txg {
-            let changed = item.objects.filter { $0.value <= place }.keys.sorted()
+            let count = item.objects.count(since: place)
             let bytes = item.bytes[...place].reduce(0, &+)
-            guard !changed.isEmpty || bytes > 0 else { continue }
+            guard count > 0 || bytes > 0 else { continue }
             var paths: [String] = []
             if namesPaths {
-                for object in changed.prefix(Self.mostPaths) {
+                for object in item.objects.lowest(since: place) {
                     paths.append(name(of: object, in: item.dataset))
                 }
             }
             changes.datasets.append(
                 DatasetChange(
-                    dataset: item.dataset.name, objectCount: UInt64(changed.count),
+                    dataset: item.dataset.name, objectCount: count,
                     byteCount: bytes, paths: paths))
         }
         return changes

@@ -7,12 +7,12 @@ final class ChangeVisitor: CensusVisitor {
     private let ages: StateAges
     /// Data written between one state and the one before it, in bytes, by the place of the older in the survey.
     private(set) var bytes: [UInt64]
-    /// The newest state that lacks the object's newest contents, by object.
-    private(set) var objects: [UInt64: Int] = [:]
+    private(set) var objects: ChangedObjects
 
     init(_ ages: StateAges) {
         self.ages = ages
         bytes = [UInt64](repeating: 0, count: ages.count)
+        objects = ChangedObjects(stateCount: ages.count)
     }
 
     func visit(_ pointer: BlockPointer, at place: BlockPlace) -> Bool {
@@ -30,7 +30,7 @@ final class ChangeVisitor: CensusVisitor {
             newest = max(newest, dnode.pointer(index).birth)
         }
         guard let age = ages.newestLacking(newest) else { return }
-        objects[object] = age
+        objects.add(object, age: age)
     }
 
     /// Tables of space accounting change with every write.

@@ -6,7 +6,8 @@ import Vdevs
 ///
 /// States of a pool share most of their trees. What hangs below a block that a newer state has, too, was read there, so it
 /// need not be read again; only blocks that stand in one born after the oldest state are kept, since no other can be met a
-/// second time. A block is told by its address and its birth together: in an older state another can have stood there.
+/// second time. A block is told by its address and its birth together: in an older state another can have stood there. Where
+/// there are more than memory holds, the rest is read once more for each state that has it.
 final class KnownTrees: Sendable {
     /// What tells a block from all others that ever were in its place.
     struct Key: Hashable, Sendable {
@@ -47,19 +48,29 @@ final class KnownTrees: Sendable {
         let content = Mutex(Content())
     }
 
-    private let shards: [Shard] = (0..<64).map { _ in Shard() }
+    private static let shardCount = 64
+    private let shards: [Shard] = (0..<shardCount).map { _ in Shard() }
+    /// Blocks that a shard may keep.
+    private let limit: Int
+    /// While a dictionary grows it has its older self beside it.
+    private static let bytesPerBlock = 320
+
+    /// `memory` is in bytes.
+    init(memory: Int) { limit = memory / Self.bytesPerBlock / Self.shardCount }
     /// A tree of more levels than any has is a circle.
     private static let deepest = 64
 
     private func shard(_ key: Key) -> Shard {
-        shards[Int(truncatingIfNeeded: key.hashValue & 63)]
+        shards[Int(truncatingIfNeeded: key.hashValue & (Self.shardCount - 1))]
     }
 
     /// Keeps a block that the walk of that number meets below `parent`.
     func meet(_ key: Key, below parent: Key?, walk: Int) -> Meeting {
         shard(key).content.withLock { content in
             guard let block = content.blocks[key] else {
-                content.blocks[key] = Block(parent: parent, walk: walk)
+                if content.blocks.count < limit {
+                    content.blocks[key] = Block(parent: parent, walk: walk)
+                }
                 return .first
             }
             return block.walk == walk

@@ -36,7 +36,7 @@ package struct RewindSurvey: Sendable {
         if let wanted, let last = uberblocks.firstIndex(where: { $0.txg <= wanted }) {
             uberblocks.removeSubrange((last + 1)...)
         }
-        let known = KnownTrees()
+        let known = KnownTrees(memory: options.memory / 2)
         let ages = StateAges(uberblocks.map(\.txg))
         var states: [RewindState] = []
         var changes: ChangeSurvey?

@@ -10,12 +10,12 @@ import Verify
 /// What every state in the rings is worth, compared with what `zdb -t TXG -bcc` can read of it.
 @Suite struct RewindSurveyTests {
     private static func states(
-        _ candidate: PoolCandidate, depth: VerifyDepth = .standard,
+        _ candidate: PoolCandidate, memory: Int = 1 << 30, depth: VerifyDepth = .standard,
         interruption: Interruption = Interruption(), downTo txg: UInt64? = nil
     ) -> [RewindState] {
         RewindSurvey(
-            candidate, VerifyOptions(threadCount: 2, depth: depth), namesPaths: txg != nil,
-            meter: ProgressMeter(), interruption: interruption
+            candidate, VerifyOptions(threadCount: 2, memory: memory, depth: depth),
+            namesPaths: txg != nil, meter: ProgressMeter(), interruption: interruption
         ).run(downTo: txg.map { TransactionGroup($0) })
     }
 
@@ -24,8 +24,9 @@ import Verify
             PoolFinder().find(in: [try TestPool.named(name).unpack()]).pools.first)
     }
 
-    @Test func `states are worth what zdb can read of them`() throws {
-        let states = Self.states(try Self.candidate("snaps"))
+    @Test("states are worth what zdb can read of them", arguments: [1 << 30, 256])
+    func worth(memory: Int) throws {
+        let states = Self.states(try Self.candidate("snaps"), memory: memory)
         #expect(states.count == 51)
         let worth = Dictionary(grouping: states, by: \.verdict).mapValues { $0.map(\.txg.rawValue) }
         // zdb 2.3.2 ends with an error for these and for no other.

@@ -23,7 +23,7 @@ struct TreeDifference {
     private(set) var differenceCount = 0
     private static let mostDifferences = 1000
     /// Blocks of pointers of the older tree that were entered; meeting one twice is a circle.
-    private var entered: Set<PointerIdentity> = []
+    private var entered = RecentNumbers(memory: 1 << 26)
 
     /// The user does not want to wait any longer.
     struct Cancelled: Error {}
@@ -118,7 +118,7 @@ struct TreeDifference {
         let isDnodes = level == 0 && old.type == .dnode
         guard level > 0 || isDnodes else { return }
         if isCancelled() { throw Cancelled() }
-        guard entered.insert(PointerIdentity(old, isMovable: false)).inserted, old.level == level
+        guard entered.insert(IndirectTree.fingerprint(old)), old.level == level
         else { throw ObjectError(object: nil, .limit("the tree leads to itself")) }
         let oldBytes = try source.read(old).bytes
         let isBranch = !new.isHole && !new.isRedacted && new.level == level
