@@ -8,7 +8,7 @@ struct MetaReferenceCheck: Check {
 
     func run(_ context: CheckContext) {
         let survey = context.meta.survey(context)
-        let references = MetaReferences(context)
+        let references = MetaReferences(context, survey)
         guard !context.isCancelled else { return }
         for (object, owners) in references.owners.sorted(by: { $0.key < $1.key }) {
             let evidence = Record(["owners": .list(owners.prefix(8).map(Record.Value.text))])
@@ -24,12 +24,12 @@ struct MetaReferenceCheck: Check {
                 "objects of the MOS that nothing leads to",
                 "something that leads to further objects can't be read")
         }
-        for (object, facts) in survey.objects.sorted(by: { $0.key < $1.key })
-        where references.owners[object] == nil && !references.known.contains(object) {
+        for (index, object) in survey.objects.numbers.enumerated()
+        where references.owners[object] == nil && !references.isKnown[index] {
             context.report(
                 Problem(
                     .objectLeaked, at: Self.place(object),
-                    evidence: Record(["type": .text("\(facts.type)")])))
+                    evidence: Record(["type": .text("\(survey.objects.objects[index].type)")])))
         }
     }
 

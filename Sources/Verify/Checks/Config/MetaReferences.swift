@@ -11,15 +11,20 @@ struct MetaReferences {
     private let meta: MetaObjects
     private let graph: DatasetGraph
     private let emptyList: UInt64?
+    private let survey: MetaSurvey
     /// What leads to each object; more than one name is one too many.
     private(set) var owners: [UInt64: [String]] = [:]
     /// Objects that directories, datasets and deadlists lead to, whose checks tell what is wrong with that.
-    private(set) var known: Set<UInt64> = []
+    ///
+    /// One flag for each object of the survey, in its order; no others can be leaked.
+    private(set) var isKnown: [Bool]
     /// Whether something could not be read that leads to further objects.
     private(set) var isIncomplete = false
 
-    init(_ context: CheckContext) {
+    init(_ context: CheckContext, _ survey: MetaSurvey) {
         self.context = context
+        self.survey = survey
+        isKnown = [Bool](repeating: false, count: survey.objects.count)
         meta = MetaObjects(context.pool.meta.set, notes: PoolNotes())
         graph = context.dsl.graph(context)
         emptyList = context.pool.directory.object(.emptyList)
@@ -41,7 +46,7 @@ struct MetaReferences {
     }
 
     private mutating func know(_ object: UInt64?) {
-        if let object, object != 0 { known.insert(object) }
+        if let object, let index = survey.objects.index(of: object) { isKnown[index] = true }
     }
 
     /// An object that several may name: the first name counts.
@@ -191,8 +196,12 @@ extension MetaReferences {
         do {
             let list = try meta.pointerList(object)
             know(list.header.subordinateObject)
-            for inner in try list.subordinates() where !known.contains(inner) {
-                followList(inner, nil, depth: depth + 1)
+            for inner in try list.subordinates() {
+                guard let index = survey.objects.index(of: inner) else {
+                    isIncomplete = true
+                    continue
+                }
+                if !isKnown[index] { followList(inner, nil, depth: depth + 1) }
             }
         } catch {
             isIncomplete = true

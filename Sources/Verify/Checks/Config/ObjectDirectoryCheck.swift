@@ -68,7 +68,7 @@ struct ObjectDirectoryCheck: Check {
         }
     }
 
-    private static func fits(_ object: MetaSurvey.Object, _ wanted: Wanted) -> Bool {
+    private static func fits(_ object: MetaObjectTable.Object, _ wanted: Wanted) -> Bool {
         switch wanted {
         case .table: object.type.content == .zap
         case .properties: object.type == .poolProperties

@@ -20,7 +20,7 @@ struct DatasetFeatureCheck: Check {
             let isEncrypted = graph.directories[dataset.directory]?.fields.cryptoKey != nil
             let use = isEncrypted ? found.union(.encryption) : found
             // A table that can't be read has no marks to show; what is wrong with it is told elsewhere.
-            let isTable = survey.objects[object]?.type.content == .zap
+            let isTable = survey.objects[object].map { $0.type.content == .zap } ?? true
             guard !isTable || !dataset.fields.record.entries.isEmpty else { continue }
             let marks = Set(dataset.fields.features.map(\.name))
             for (bit, name) in FeatureUse.names

@@ -97,7 +97,7 @@ struct RemovalStateCheck: Check {
     }
 
     /// A mapping has a header of three words, and one more where obsolete space is counted.
-    private static func isMapping(_ object: MetaSurvey.Object) -> Bool {
+    private static func isMapping(_ object: MetaObjectTable.Object) -> Bool {
         object.type.content == .uint64 && [24, 32].contains(object.bonusLength)
     }
 

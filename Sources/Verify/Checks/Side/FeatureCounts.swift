@@ -116,7 +116,7 @@ struct FeatureCounts {
     private static let mapWithoutHistogram: UInt16 = 24
 
     private mutating func countObjects() {
-        let objects = survey.objects.values
+        let objects = survey.objects.objects
         exactly(
             "spacemap_histogram",
             objects.count {
@@ -138,7 +138,8 @@ struct FeatureCounts {
             return
         }
         var count = 0
-        for (number, object) in survey.objects where object.type == .deadlist {
+        for (number, object) in zip(survey.objects.numbers, survey.objects.objects)
+        where object.type == .deadlist {
             guard !context.isCancelled, let list = try? Deadlist(number, meta),
                 case .byBirth(_, let parts) = list.form
             else { return }

@@ -13,8 +13,14 @@ package final class DSLFacts: Sendable {
     package func graph(_ context: CheckContext) -> DatasetGraph {
         state.withLock { state in
             if let graph = state.graph { return graph }
-            var reader = DatasetGraphReader(context.pool)
+            var reader = DatasetGraphReader(context.pool, memory: context.options.memory)
             let graph = reader.read()
+            if let first = graph.firstOmitted {
+                context.leaveUnchecked(
+                    "the datasets from object \(first) on",
+                    "they take more than the memory that there is for them; a larger `--memory` may be enough"
+                )
+            }
             state.graph = graph
             return graph
         }

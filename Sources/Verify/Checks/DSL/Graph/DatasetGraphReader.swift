@@ -10,18 +10,39 @@ struct DatasetGraphReader {
     private let pool: Pool
     private let meta: MetaObjects
     private var graph = DatasetGraph()
+    /// Directories and datasets that are read.
+    private let limit: Int
+    /// What both take in all checks, where many have a snapshot's few words each.
+    private static let bytesPerDataset = 8192
+    /// These are read in any case.
+    private static let fewest = 10_000
 
-    init(_ pool: Pool) {
+    private struct Full: Error {
+        let object: UInt64
+    }
+
+    /// `memory` is what may be taken, in bytes.
+    init(_ pool: Pool, memory: Int) {
         self.pool = pool
+        limit = max(Self.fewest, memory / Self.bytesPerDataset)
         meta = MetaObjects(pool.meta.set, notes: PoolNotes())
     }
 
     mutating func read() -> DatasetGraph {
-        pool.meta.set.forEachDnode { visit in
-            switch visit {
-            case .object(let object): add(object)
-            case .damaged(let numbers, _): graph.lost.append(numbers)
+        do throws(Full) {
+            try pool.meta.set.forEachDnode { visit throws(Full) in
+                switch visit {
+                case .object(let object):
+                    add(object)
+                    guard graph.directories.count + graph.datasets.count <= limit else {
+                        throw Full(object: object.number + 1)
+                    }
+                case .damaged(let numbers, _): graph.lost.append(numbers)
+                }
             }
+        } catch {
+            graph.firstOmitted = error.object
+            graph.lost.append(error.object...UInt64.max)
         }
         addUnreadable()
         graph.root = pool.directory.object(.rootDataset)

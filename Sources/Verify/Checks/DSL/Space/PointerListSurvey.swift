@@ -28,8 +28,9 @@ struct PointerListSurvey {
     private let deflation: Deflation
     /// The list that deadlists share while they hold nothing.
     private let emptyList: UInt64?
-    /// The lists that were read so far, each with what it was read for.
-    private var owners: [UInt64: UInt64] = [:]
+    private let objects: MetaObjectTable
+    /// What each object was read for as a list, by its place among the objects: the place of its owner, counted from 1, or 0.
+    private var owners: [UInt32]
     private(set) var problems = ProblemList()
 
     init(_ context: CheckContext) {
@@ -37,6 +38,8 @@ struct PointerListSurvey {
         meta = MetaObjects(context.pool.meta.set, notes: PoolNotes())
         deflation = context.pool.deflation
         emptyList = context.pool.directory.object(.emptyList)
+        objects = context.meta.survey(context).objects
+        owners = [UInt32](repeating: 0, count: objects.count)
     }
 
     private struct Part {
@@ -74,14 +77,13 @@ struct PointerListSurvey {
         _ visit: (Entry) -> Void
     ) {
         let number = parts[index].number
-        if let other = owners[number] {
+        if let other = enter(number, for: owner) {
             report(
                 .pointerListShared, number,
                 Record(["first": .number(other), "second": .number(owner)]))
             parts[index].isComplete = false
             return
         }
-        owners[number] = owner
         do {
             let list = try meta.pointerList(number)
             parts[index].header = list.header
@@ -102,6 +104,18 @@ struct PointerListSurvey {
             report(.listUnreadable, number, Record(["cause": .text("\(error)")]))
             parts[index].isComplete = false
         }
+    }
+
+    /// Notes what a list is read for; returns what it was read for before.
+    ///
+    /// What is not among the objects can't be read anyway.
+    private mutating func enter(_ list: UInt64, for owner: UInt64) -> UInt64? {
+        guard let place = objects.index(of: list), let own = objects.index(of: owner),
+            let number = UInt32(exactly: own + 1)
+        else { return nil }
+        guard owners[place] == 0 else { return objects.numbers[Int(owners[place]) - 1] }
+        owners[place] = number
+        return nil
     }
 
     private mutating func readOwn(
