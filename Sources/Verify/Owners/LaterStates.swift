@@ -35,7 +35,7 @@ package struct LaterStates {
     }
 
     /// Gives each state that came after the snapshot of a block's place and has the block's pointer there, with the block's
-    /// place in `blocks`: in the order of the tree of names, the head of each dataset last.
+    /// number in `blocks`: in the order of the tree of names, the head of each dataset last.
     ///
     /// Every state is opened once, for all blocks.
     package mutating func forEachState(
