@@ -121,6 +121,24 @@ import Vdevs
         #expect(problems.map(\.kind) == [.hole])
     }
 
+    @Test func `of a thousand problems the rest is counted, as of the gravest kind`() throws {
+        let made = HandMade()
+        var torn = [UInt64](repeating: 0, count: 64)
+        torn[63] = 0xc000_0000_0000_0000
+        let map = try map([[UInt64]](repeating: torn, count: 1004), made: made)
+        let counted = entries(map).1
+        #expect(counted.count == 1001)
+        #expect(counted.last?.kind == .torn)
+        #expect(counted.last?.position == 1000 * 512 + 63 * 8)
+        #expect(counted.last?.what == "4 further problems are not listed")
+
+        made.blocks.remove(try map.object.tree.pointer(level: 0, index: 1002))
+        let lost = entries(map).1.last
+        #expect(lost?.kind == .unreadable)
+        #expect(lost?.position == 1002 * 512)
+        #expect(lost?.what == "4 further problems are not listed")
+    }
+
     @Test func `the short header has no histogram`() throws {
         #expect(try map([[1]], bonusSize: 24).header.histogram == nil)
     }

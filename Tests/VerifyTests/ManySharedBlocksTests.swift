@@ -20,6 +20,19 @@ import Testing
         #expect(told?.why.contains("--memory ") ?? true)
     }
 
+    @Test func `logs that take too much memory are left out, and the rest is checked`() throws {
+        let pool = try EditedPool("fastdedup")
+        let table = try #require(try pool.open().dedupTables().first { !$0.logged().isEmpty })
+        let needed = Int(table.logMemory) * SharedBlocks.shareOfMemory
+        for (memory, isLeft) in [(needed, false), (needed - 8, true)] {
+            let result = try pool.verify(VerifyOptions(threadCount: 2, memory: memory))
+            #expect(result.problems.isEmpty)
+            let told = result.unchecked.first { $0.what.hasPrefix("the dedup logs of") }
+            #expect((told != nil) == isLeft)
+            #expect(told?.why.contains("`--memory`") ?? true)
+        }
+    }
+
     @Test("what is claimed twice is found all the same", arguments: ["dedup", "brt"])
     func claimedTwice(name: String) throws {
         let pool = try EditedPool(name)

@@ -1,6 +1,7 @@
 import Devices
 import Testing
-import Verify
+
+@testable import Verify
 
 @Suite struct SpaceClaimsTests {
     private static let vdev = VdevGeometry(
@@ -49,6 +50,26 @@ import Verify
         #expect(found.runs == merged(runs))
         #expect(found.overlaps.isEmpty)
         #expect(found.unitCount == runs.reduce(0) { $0 + $1.count })
+    }
+
+    @Test func `the list of what was spilled counts as memory, and is given back`() throws {
+        // Large metaslabs, whose lists do not become bitmaps.
+        let vdev = try #require(
+            VdevGeometry(vdev: 0, ashift: 12, metaslabShift: 34, allocatableSize: 4 << 34))
+        let scratch = try ScratchFile(directory: "/tmp")
+        let claims = SpaceClaims(vdevs: [vdev], budget: 0, scratch: scratch)
+        let words = (0..<64).map { UInt64($0) }
+        var peaks: [Int] = []
+        for _ in 0..<2 {
+            // A piece of 16 bytes for each list of 512.
+            for _ in 0..<4096 { try claims.add(words[...], toShard: 3) }
+            peaks.append(claims.peakByteCount)
+            var sortScratch: [UInt64] = []
+            _ = try claims.takeRuns(ofShard: 3, sortScratch: &sortScratch)
+        }
+        #expect(scratch.byteCount == 2 * 4096 * 512)
+        #expect(peaks[0] >= 4096 * 16)
+        #expect(peaks[1] == peaks[0])
     }
 
     @Test("a run claimed twice is an overlap, whole or in part", arguments: [1, 600])

@@ -22,10 +22,16 @@ extension DedupTable {
     /// The blocks to which nothing refers any more, and which are freed only when their log is flushed
     /// (`ddt_sync_flush_entry`, `module/zfs/ddt.c`), with the logs that have them.
     package func freedBlocks() -> [(pointer: BlockPointer, log: UInt64)] {
-        logged().sorted { $0.key < $1.key }.flatMap { _, own in
-            own.entry.variants.filter { $0.isInUse && $0.references == 0 }.map { variant in
-                (own.entry.pointer(to: variant, of: checksum), own.log)
+        logged().filter { $0.value.entry.variants.contains(where: \.isFreed) }
+            .sorted { $0.key < $1.key }.flatMap { _, own in
+                own.entry.variants.filter(\.isFreed).map { variant in
+                    (own.entry.pointer(to: variant, of: checksum), own.log)
+                }
             }
-        }
     }
+}
+
+extension DedupVariant {
+    /// The block is there, and nothing refers to it.
+    fileprivate var isFreed: Bool { isInUse && references == 0 }
 }

@@ -44,6 +44,15 @@ package struct DedupLog: Sendable {
         isFlat: Bool, problem: (String) -> Void
     ) -> [DedupKey: DedupLogRecord] {
         var entries: [DedupKey: DedupLogRecord] = [:]
+        forEachRecord(isFlat: isFlat, problem: problem) { entries[$0.entry.key] = $0 }
+        return entries
+    }
+
+    /// Gives the records that are not flushed yet, in the order in which they were written: the last of a key counts. What
+    /// can't be read is given to `problem`.
+    package func forEachRecord(
+        isFlat: Bool, problem: (String) -> Void, _ body: (DedupLogRecord) -> Void
+    ) {
         let checkpoint = checkpoint
         let blocks = blockCount
         if header.length > object.byteCount {
@@ -69,13 +78,12 @@ package struct DedupLog: Sendable {
                 }
                 for record in records {
                     if let checkpoint, !(checkpoint < record.entry.key) { continue }
-                    entries[record.entry.key] = record
+                    body(record)
                 }
             } catch {
                 problem("\(error)")
             }
         }
-        return entries
     }
 
     /// Blocks in use: the length in whole blocks.

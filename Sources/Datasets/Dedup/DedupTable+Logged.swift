@@ -17,8 +17,8 @@ extension DedupTable {
     package func logged() -> [DedupKey: Logged] {
         var logged: [DedupKey: Logged] = [:]
         for log in logs.sorted(by: { $0.isFlushing && !$1.isFlushing }) {
-            for (key, record) in entries(of: log) {
-                logged[key] = Logged(record: record, log: log.object.number)
+            forEachRecord(of: log) {
+                logged[$0.entry.key] = Logged(record: $0, log: log.object.number)
             }
         }
         return logged

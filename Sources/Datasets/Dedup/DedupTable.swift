@@ -46,10 +46,16 @@ package struct DedupTable: Sendable {
 
     /// The entries of a log that count. What can't be read goes to the notes.
     package func entries(of log: DedupLog) -> [DedupKey: DedupLogRecord] {
-        log.entries(isFlat: isFlat) {
-            meta.damage(
-                log.object.number, log.name, $0, code: .dedupLogRecord)
-        }
+        log.entries(isFlat: isFlat) { damage(log, $0) }
+    }
+
+    /// The records of a log in the order in which they were written. What can't be read goes to the notes.
+    func forEachRecord(of log: DedupLog, _ body: (DedupLogRecord) -> Void) {
+        log.forEachRecord(isFlat: isFlat, problem: { damage(log, $0) }, body)
+    }
+
+    private func damage(_ log: DedupLog, _ cause: String) {
+        meta.damage(log.object.number, log.name, cause, code: .dedupLogRecord)
     }
 
     package var record: Record {

@@ -7,11 +7,14 @@ import Synchronization
 package final class PoolNotes: Sendable {
     /// A hostile pool can hold a problem in every entry; what comes after so many is only counted.
     package static let limit = 10_000
+    /// Bytes of texts that are kept: names on a hostile pool may be of any length.
+    private static let byteLimit = 16 << 20
 
     private struct State {
         var list: [PoolNote] = []
         var known: Set<PoolNote> = []
         var omitted = 0
+        var byteCount = 0
         /// The pool's, which keeps these notes itself.
         weak var watch: (any ChangeWatch)?
     }
@@ -23,10 +26,12 @@ package final class PoolNotes: Sendable {
     package func add(_ note: PoolNote) {
         state.withLock { state in
             guard !state.known.contains(note) else { return }
-            guard state.list.count < Self.limit else {
+            let size = note.place.utf8.count + note.cause.utf8.count
+            guard state.list.count < Self.limit, size <= Self.byteLimit - state.byteCount else {
                 state.omitted += 1
                 return
             }
+            state.byteCount += size
             state.known.insert(note)
             state.list.append(note)
         }

@@ -46,13 +46,13 @@ package struct SpaceMap: Sendable {
                 guard let start = start(level: level, index), start < walk.end else {
                     return .past
                 }
-                walk.problems.append(SpaceMapProblem(.unreadable, at: start, "\(error)"))
+                walk.problems.add(SpaceMapProblem(.unreadable, at: start, "\(error)"))
                 walk.next = self.start(level: level, index &+ 1) ?? walk.end
             }
             return .into
         }
         noteGap(upTo: walk.end, &walk)
-        return walk.problems
+        return walk.problems.all
     }
 
     /// Gives each entry to `body` in the order of the log, and returns what is wrong.
@@ -72,7 +72,7 @@ package struct SpaceMap: Sendable {
         var next: UInt64 = 0
         var decoder = SpaceMapDecoder()
         var entries: [SpaceMapEntry] = []
-        var problems: [SpaceMapProblem] = []
+        var problems = SpaceMapProblems()
 
         init(end: UInt64) { self.end = end }
     }
@@ -94,7 +94,7 @@ package struct SpaceMap: Sendable {
         do {
             block = try object.tree.read(pointer, level: 0, index: index, cached: false)
         } catch {
-            walk.problems.append(SpaceMapProblem(.unreadable, at: start, "\(error)"))
+            walk.problems.add(SpaceMapProblem(.unreadable, at: start, "\(error)"))
             return
         }
         walk.entries.removeAll(keepingCapacity: true)
@@ -102,7 +102,7 @@ package struct SpaceMap: Sendable {
         let torn = walk.decoder.decode(
             block.bytes, count: count, at: start, block.order, into: &walk.entries)
         if let torn {
-            walk.problems.append(
+            walk.problems.add(
                 SpaceMapProblem(
                     .torn, at: torn, "an entry of two words does not end in the block it begins in")
             )
@@ -112,15 +112,15 @@ package struct SpaceMap: Sendable {
 
     private func noteGap(upTo start: UInt64, _ walk: inout Walk) {
         guard walk.next < start else { return }
-        walk.problems.append(
+        walk.problems.add(
             SpaceMapProblem(
                 .hole, at: walk.next,
                 "nothing is stored for bytes \(walk.next)..<\(start) of the map's \(walk.end)"))
     }
 
-    private func checkLength(_ problems: inout [SpaceMapProblem]) {
+    private func checkLength(_ problems: inout SpaceMapProblems) {
         if header.length % 8 != 0 || header.length > object.byteCount {
-            problems.append(
+            problems.add(
                 SpaceMapProblem(
                     .length, at: 0,
                     "smp_length is \(header.length), but the object has \(object.byteCount) bytes"))

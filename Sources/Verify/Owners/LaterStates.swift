@@ -7,9 +7,20 @@ package import Vdevs
 /// A walk comes to a block once, in the oldest snapshot that has it, so that what is wrong with it is told of that snapshot
 /// alone; but it is lost to all of them.
 package struct LaterStates {
+    /// A block of a snapshot, with the pointer that the snapshot has to it.
+    package struct Block {
+        let pointer: BlockPointer
+        let place: BlockPlace
+
+        package init(_ pointer: BlockPointer, at place: BlockPlace) {
+            self.pointer = pointer
+            self.place = place
+        }
+    }
+
     private let pool: Pool
     private let tree: DatasetTree?
-    private var sets: [UInt64: ObjectSet?] = [:]
+    private var sets = RecentlyUsed<UInt64, ObjectSet?>()
     /// Clones of clones of clones.
     private static let mostOrigins = 64
 
@@ -23,34 +34,60 @@ package struct LaterStates {
         tree?.dataset(object: place.objectSet).flatMap { pointer(at: place, of: $0) }
     }
 
-    /// What came after the snapshot of `place` and has `pointer` where that has it, in the order of the tree of names, the head
-    /// of each dataset last.
-    package mutating func states(
-        sharing pointer: BlockPointer, at place: BlockPlace
-    ) -> [Dataset] {
-        guard let tree, tree.dataset(object: place.objectSet)?.isSnapshot == true else { return [] }
-        var found: [Dataset] = []
-        for node in tree.nodes where descends(node, from: place.objectSet) {
-            let own = node.snapshots.firstIndex { $0.object == place.objectSet }
-            let later = node.snapshots.dropFirst(own.map { $0 + 1 } ?? 0)
-            for state in later + (node.head.map { [$0] } ?? [])
-            where self.pointer(at: place, of: state) == pointer {
-                found.append(state)
+    /// Gives each state that came after the snapshot of a block's place and has the block's pointer there, with the block's
+    /// number in `blocks`: in the order of the tree of names, the head of each dataset last.
+    ///
+    /// Every state is opened once, for all blocks.
+    package mutating func forEachState(
+        sharing blocks: [Block], isCancelled: () -> Bool = { false },
+        _ body: (_ block: Int, _ state: Dataset) -> Void
+    ) {
+        guard let tree else { return }
+        let held = places(of: blocks, in: tree)
+        guard !held.isEmpty else { return }
+        for node in tree.nodes {
+            let inherited = origins(of: node, in: tree).flatMap { held[$0] ?? [] }
+            let wanted = (inherited.map { (block: $0.block, age: -1) } + (held[node.object] ?? []))
+                .sorted { $0.block < $1.block }
+            guard !wanted.isEmpty else { continue }
+            for (age, state) in (node.snapshots + (node.head.map { [$0] } ?? [])).enumerated() {
+                guard !isCancelled() else { return }
+                for (block, _) in wanted.lazy.filter({ $0.age < age })
+                where pointer(at: blocks[block].place, of: state) == blocks[block].pointer {
+                    body(block, state)
+                }
             }
         }
-        return found
     }
 
-    private func descends(_ node: DatasetNode, from snapshot: UInt64) -> Bool {
+    /// By directory, which blocks its snapshots have, with the snapshot's place among them.
+    private func places(
+        of blocks: [Block], in tree: DatasetTree
+    ) -> [UInt64: [(block: Int, age: Int)]] {
+        let bySnapshot = Dictionary(grouping: blocks.indices) { blocks[$0].place.objectSet }
+        var places: [UInt64: [(block: Int, age: Int)]] = [:]
+        for node in tree.root.nodes {
+            for (age, snapshot) in node.snapshots.enumerated() {
+                for block in bySnapshot[snapshot.object] ?? [] {
+                    places[node.object, default: []].append((block, age))
+                }
+            }
+        }
+        return places
+    }
+
+    /// The directories that a clone comes from, the nearest first.
+    private func origins(of node: DatasetNode, in tree: DatasetTree) -> [UInt64] {
+        var chain = [node.object]
         var node = node
-        for _ in 0..<Self.mostOrigins {
-            if node.snapshots.contains(where: { $0.object == snapshot }) { return true }
-            guard let origin = tree?.dataset(object: node.directory.origin),
-                let next = tree?.node(of: origin)
-            else { return false }
+        while chain.count < Self.mostOrigins,
+            let origin = tree.dataset(object: node.directory.origin),
+            let next = tree.node(of: origin), !chain.contains(next.object)
+        {
+            chain.append(next.object)
             node = next
         }
-        return false
+        return Array(chain.dropFirst())
     }
 
     private mutating func pointer(at place: BlockPlace, of dataset: Dataset) -> BlockPointer? {
@@ -68,9 +105,9 @@ package struct LaterStates {
     }
 
     private mutating func objectSet(of dataset: Dataset) -> ObjectSet? {
-        if let known = sets[dataset.object] { return known }
+        if let known = sets.value(of: dataset.object) { return known }
         let set = try? pool.objectSet(of: dataset)
-        sets[dataset.object] = set
+        sets.keep(set, for: dataset.object)
         return set
     }
 }

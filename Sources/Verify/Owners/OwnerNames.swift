@@ -4,12 +4,12 @@ import Objects
 
 /// Gives owners the names that people know: dataset, path, place in the file.
 ///
-/// Datasets are opened once; where names are damaged or encrypted, numbers have to do.
+/// The datasets used last stay open; where names are damaged or encrypted, numbers have to do.
 struct OwnerNames {
     private let pool: Pool
     private let tree: DatasetTree?
-    private var sets: [UInt64: ObjectSet?] = [:]
-    private var filesystems: [UInt64: Filesystem?] = [:]
+    private var sets = RecentlyUsed<UInt64, ObjectSet?>()
+    private var filesystems = RecentlyUsed<UInt64, Filesystem?>()
     private var paths: [UInt64: [UInt64: String?]] = [:]
 
     init(_ pool: Pool) {
@@ -37,19 +37,19 @@ struct OwnerNames {
     }
 
     private mutating func objectSet(of dataset: Dataset) -> ObjectSet? {
-        if let known = sets[dataset.object] { return known }
+        if let known = sets.value(of: dataset.object) { return known }
         let set = try? pool.objectSet(of: dataset)
-        sets[dataset.object] = set
+        sets.keep(set, for: dataset.object)
         return set
     }
 
     private mutating func filesystem(of dataset: Dataset) -> Filesystem? {
-        if let known = filesystems[dataset.object] { return known }
+        if let known = filesystems.value(of: dataset.object) { return known }
         var filesystem: Filesystem?
         if let set = objectSet(of: dataset), set.type == .filesystem {
             filesystem = try? Filesystem(set)
         }
-        filesystems[dataset.object] = filesystem
+        filesystems.keep(filesystem, for: dataset.object)
         return filesystem
     }
 

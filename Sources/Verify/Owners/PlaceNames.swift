@@ -20,8 +20,19 @@ package struct PlaceNames: Sendable {
     }
 
     private var names: [Place: Name] = [:]
+    /// The first names of states, and how many there are.
+    private struct Sharers: Sendable {
+        var names: [String] = []
+        var count = 0
+
+        mutating func add(_ name: String) {
+            count += 1
+            if names.count < mostSharers { names.append(name) }
+        }
+    }
+
     /// The later states that have lost a block too, by where it is told of.
-    private var sharers: [Location: [String]] = [:]
+    private var sharers: [Location: Sharers] = [:]
 
     /// Objects whose names are looked up; a longer report would be read by nobody.
     private static let most = 4096
@@ -63,16 +74,22 @@ package struct PlaceNames: Sendable {
         _ pool: Pool, _ problems: [Problem], _ interruption: Interruption
     ) {
         var later = LaterStates(pool)
+        var blocks: [LaterStates.Block] = []
+        var locations: [Location] = []
+        var known: Set<Location> = []
         for location in problems.lazy.filter({ $0.kind.isLossOfBlock }).map(\.location).prefix(
-            Self.most)
+            Self.most) where known.insert(location).inserted
         {
             guard !interruption.isRequested else { return }
             guard let place = BlockPlace(location), let pointer = later.pointer(at: place) else {
                 continue
             }
-            let states = later.states(sharing: pointer, at: place)
-            if !states.isEmpty { sharers[location] = states.map(\.name) }
+            blocks.append(LaterStates.Block(pointer, at: place))
+            locations.append(location)
         }
+        later.forEachState(
+            sharing: blocks, isCancelled: { interruption.isRequested },
+            { sharers[locations[$0], default: Sharers()].add($1.name) })
     }
 
     /// The problem with the names of its place, and of those where it shows too.
@@ -80,7 +97,7 @@ package struct PlaceNames: Sendable {
         guard !names.isEmpty else { return problem }
         var evidence = problem.evidence
         if let sharers = sharers[problem.location] {
-            evidence.add("also_in", .list(sharers.prefix(Self.mostSharers).map { .text($0) }))
+            evidence.add("also_in", .list(sharers.names.map { .text($0) }))
             if sharers.count > Self.mostSharers {
                 evidence.add("also_in_count", .number(UInt64(sharers.count)))
             }

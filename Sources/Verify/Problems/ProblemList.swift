@@ -1,4 +1,5 @@
-/// Problems as they are found, up to a number that nobody would read through; the rest is counted.
+/// Problems as they are found, up to a number that nobody would read through and so many bytes of names, which a damaged pool
+/// may make of any length; the rest is counted.
 package struct ProblemList: Sendable {
     package private(set) var all: [Problem] = []
     /// Problems that are counted and not kept.
@@ -7,14 +8,23 @@ package struct ProblemList: Sendable {
     package var count: Int { all.count + omittedCount }
     /// How many are kept.
     private let limit: Int
+    /// How many bytes of texts are kept.
+    private let textLimit: Int
+    private var textByteCount = 0
 
-    package init(limit: Int = 10_000) { self.limit = limit }
+    /// `textLimit` is in bytes; there is room for a long path in each problem.
+    package init(limit: Int = 10_000, textLimit: Int = 16 << 20) {
+        self.limit = limit
+        self.textLimit = textLimit
+    }
 
     package mutating func add(_ problem: Problem) {
-        guard all.count < limit else {
+        let size = problem.textByteCount
+        guard all.count < limit, size <= textLimit - textByteCount else {
             omittedCount += 1
             return
         }
+        textByteCount += size
         all.append(problem)
     }
 

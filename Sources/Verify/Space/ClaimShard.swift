@@ -6,6 +6,9 @@ final class ClaimShard: Sendable {
     struct State: Sendable {
         var bucket: ClaimBucket
         var spilled: [ScratchFile.Piece] = []
+
+        /// What the list of pieces takes in memory, in bytes.
+        var spilledByteCount: Int { spilled.capacity * MemoryLayout<ScratchFile.Piece>.stride }
     }
 
     let state: Mutex<State>

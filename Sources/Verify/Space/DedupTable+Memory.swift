@@ -2,7 +2,7 @@ import Datasets
 import Objects
 
 extension DedupTable {
-    /// About what the table's logs take in memory while they are looked up, in bytes.
+    /// About what the table's logs take in memory while their entries are looked up or checked, in bytes.
     ///
     /// The kernel holds them whole, too, and flushes them before they grow past a hundredth of its memory
     /// (`zfs_dedup_log_mem_max_percent`, `module/zfs/ddt_log.c`); a length that a damaged header makes up is the
@@ -13,6 +13,7 @@ extension DedupTable {
         }.timesClamped(Self.memoryPerByte)
     }
 
-    /// A record of 128 bytes or more becomes an entry with a list of its forms in a dictionary.
-    private static let memoryPerByte: UInt64 = 4
+    /// Of a record of 120 bytes some 200 are kept for its form and its addresses, up to 280 in a dictionary by its key, and
+    /// 240 for what is looked up beside them: the stores that have the key, and the order of the keys.
+    private static let memoryPerByte: UInt64 = 6
 }

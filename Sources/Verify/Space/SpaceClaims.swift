@@ -49,10 +49,15 @@ package final class SpaceClaims: Sendable {
 
     /// Takes a batch of packed runs of one metaslab; throws where the scratch file can't take it.
     func add(_ words: ArraySlice<UInt64>, toShard shard: Int) throws(DeviceError) {
-        let change = shards[shard].state.withLock { $0.bucket.add(words) }
+        let total = hold(shards[shard].state.withLock { $0.bucket.add(words) })
+        if total > budget, let scratch { try spill(shard, to: scratch) }
+    }
+
+    /// Charges a change of what is in memory, in bytes; returns what that comes to.
+    private func hold(_ change: Int) -> Int {
         let total = held.wrappingAdd(change, ordering: .relaxed).newValue
         if total > highest.load(ordering: .relaxed) { highest.store(total, ordering: .relaxed) }
-        if total > budget, let scratch { try spill(shard, to: scratch) }
+        return total
     }
 
     /// Moves the list of a shard that has just grown to the scratch file.
@@ -62,32 +67,37 @@ package final class SpaceClaims: Sendable {
         }
         guard !words.isEmpty else { return }
         let piece = try scratch.append(words)
-        shards[shard].state.withLock { $0.spilled.append(piece) }
-        held.wrappingSubtract(words.capacity * 8, ordering: .relaxed)
+        let change = shards[shard].state.withLock { state in
+            let before = state.spilledByteCount
+            state.spilled.append(piece)
+            return state.spilledByteCount - before
+        }
+        _ = hold(change - words.capacity * 8)
     }
 
     /// What is claimed of one metaslab; its memory is given back. `sortScratch` is reused by a worker.
     package func takeRuns(
         ofShard shard: Int, sortScratch: inout [UInt64]
     ) throws(DeviceError) -> ClaimedRuns {
-        var (bucket, spilled) = shards[shard].state.withLock { state in
-            let taken = (state.bucket, state.spilled)
+        var taken = shards[shard].state.withLock { state in
+            let taken = state
             state = ClaimShard.State(bucket: state.bucket.emptied())
             return taken
         }
-        held.wrappingSubtract(bucket.byteCount, ordering: .relaxed)
+        _ = hold(-taken.bucket.byteCount - taken.spilledByteCount)
         if let scratch {
-            for piece in spilled {
+            for piece in taken.spilled {
                 var words: [UInt64] = []
                 try scratch.read(piece, appendingTo: &words)
-                _ = bucket.add(words[...])
+                _ = taken.bucket.add(words[...])
             }
         }
-        if let bitmap = bucket.bitmap {
+        if let bitmap = taken.bucket.bitmap {
             return ClaimedRuns(
-                bitmap: bitmap, overlaps: bucket.overlaps, overlapCount: bucket.overlapCount)
+                bitmap: bitmap, overlaps: taken.bucket.overlaps,
+                overlapCount: taken.bucket.overlapCount)
         }
-        var words = bucket.takeSegments()
+        var words = taken.bucket.takeSegments()
         RadixSort.sort(&words, scratch: &sortScratch)
         return ClaimedRuns(sorted: words)
     }

@@ -7,11 +7,14 @@ final class FindingSink: Sendable {
         var omittedCount = 0
         var unchecked: [Unchecked] = []
         var known: Set<Unchecked> = []
+        var uncheckedByteCount = 0
     }
 
     private let state = Mutex(State())
     /// A hostile pool can keep anything from being looked at; nobody reads more than this.
     static let uncheckedLimit = 10_000
+    /// Bytes of texts of what was not looked at.
+    private static let uncheckedByteLimit = 16 << 20
 
     func add(_ problem: Problem) { state.withLock { $0.problems.add(problem) } }
 
@@ -38,8 +41,12 @@ final class FindingSink: Sendable {
     /// Notes each thing once.
     func add(_ item: Unchecked) {
         state.withLock { state in
-            guard state.unchecked.count < Self.uncheckedLimit, state.known.insert(item).inserted
+            let size = item.what.utf8.count + item.why.utf8.count
+            guard state.unchecked.count < Self.uncheckedLimit,
+                size <= Self.uncheckedByteLimit - state.uncheckedByteCount,
+                state.known.insert(item).inserted
             else { return }
+            state.uncheckedByteCount += size
             state.unchecked.append(item)
         }
     }

@@ -111,7 +111,8 @@ package struct BlockCure: Cure {
     ) -> [Key: [(problem: Problem, slot: TreeSlot)]] {
         var later = LaterStates(sets.pool)
         let lost: Set<ProblemKind> = [.blockChecksum, .blockUnreadable, .decompressFailed]
-        var blocks: [Key: [(problem: Problem, slot: TreeSlot)]] = [:]
+        var found: [(problem: Problem, object: UInt64, slot: TreeSlot)] = []
+        var shared: [LaterStates.Block] = []
         for problem in problems where lost.contains(problem.kind) {
             guard let slot = slot(problem), let snapshot = problem.location.objectSet,
                 let object = problem.location.object, object != 0
@@ -120,13 +121,17 @@ package struct BlockCure: Cure {
                 objectSet: snapshot, object: object, level: Int8(clamping: slot.level),
                 index: slot.index)
             guard let pointer = later.pointer(at: place) else { continue }
-            for head in later.states(sharing: pointer, at: place)
-            where sets.set(head.object) != nil {
-                var location = problem.location
-                (location.objectSet, location.dataset) = (head.object, head.name)
-                blocks[Key(objectSet: head.object, object: object), default: []].append(
-                    (Problem(problem.kind, at: location, evidence: problem.evidence), slot))
-            }
+            found.append((problem, object, slot))
+            shared.append(LaterStates.Block(pointer, at: place))
+        }
+        var blocks: [Key: [(problem: Problem, slot: TreeSlot)]] = [:]
+        later.forEachState(sharing: shared) { number, head in
+            guard sets.set(head.object) != nil else { return }
+            let (problem, object, slot) = found[number]
+            var location = problem.location
+            (location.objectSet, location.dataset) = (head.object, head.name)
+            blocks[Key(objectSet: head.object, object: object), default: []].append(
+                (Problem(problem.kind, at: location, evidence: problem.evidence), slot))
         }
         return blocks
     }

@@ -46,8 +46,9 @@ package struct PointerCure: SteppedCure {
             // Sums of the snapshot are by its own pointer, so that what they sum up must be the same by both.
             guard difference.takesSameSpace else { continue }
             var later = LaterStates(pool)
-            for head in later.states(sharing: difference.newer, at: difference.place)
-            where sets.set(head.object) != nil {
+            let block = LaterStates.Block(difference.newer, at: difference.place)
+            later.forEachState(sharing: [block]) { _, head in
+                guard sets.set(head.object) != nil else { return }
                 touched.insert(head.object)
                 steps.append(Self.step([], difference, in: head.object, sets))
             }

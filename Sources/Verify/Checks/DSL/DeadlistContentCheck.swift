@@ -15,7 +15,7 @@ struct DeadlistContentCheck: Check {
             guard let own = facts[dataset.object], own.isComplete, let loss = own.loss,
                 own.digest != loss.digest
             else { continue }
-            strays += compare(dataset, graph, context)
+            compare(dataset, losing: loss.digest.count, graph, context, &strays)
         }
         report(strays, graph, context)
     }
@@ -27,40 +27,48 @@ struct DeadlistContentCheck: Check {
     }
 
     private func compare(
-        _ dataset: GraphDataset, _ graph: DatasetGraph, _ context: CheckContext
-    ) -> [Stray] {
+        _ dataset: GraphDataset, losing lostCount: UInt64, _ graph: DatasetGraph,
+        _ context: CheckContext, _ strays: inout [Stray]
+    ) {
         let isMovable = context.pool.hasRemovedVdevs
-        final class Expected { var blocks: [PointerIdentity: [BlockPointer]] = [:] }
-        let expected = Expected()
-        let isRead =
-            (try? TreeComparison(context, graph).forEachLost(of: dataset) { pointer in
-                let identity = PointerIdentity(pointer, isMovable: isMovable)
-                expected.blocks[identity, default: []].append(pointer)
-            }) != nil
-        guard isRead else { return [] }
-        var strays: [Stray] = []
-        DeadlistReading(context, graph).forEachEntry(of: dataset) { entry in
-            let identity = PointerIdentity(entry.pointer, isMovable: isMovable)
-            guard expected.blocks[identity]?.popLast() == nil else { return }
-            strays.append(Stray(entry: entry, dataset: dataset.object))
+        let trees = TreeComparison(context, graph)
+        let lists = DeadlistReading(context, graph)
+        let partCount = ExpectedBlocks.partCount(
+            blocks: lostCount, memory: context.options.memory / 4)
+        var own: [Stray] = []
+        var missingCount: UInt64 = 0
+        var firstMissing: BlockPointer?
+        for part in 0..<partCount {
+            let expected = ExpectedBlocks(part: part, of: partCount, isMovable: isMovable)
+            guard (try? trees.forEachLost(of: dataset, expected.expect)) != nil else { return }
+            lists.forEachEntry(of: dataset) { entry in
+                guard !expected.strike(entry.pointer),
+                    strays.count + own.count < Self.mostSearched
+                else { return }
+                own.append(Stray(entry: entry, dataset: dataset.object))
+            }
+            guard !context.isCancelled else { return }
+            missingCount += expected.missingCount
+            guard firstMissing == nil, expected.missingCount > 0 else { continue }
+            guard (try? trees.forEachLost(of: dataset, expected.seek)) != nil else { return }
+            firstMissing = expected.firstMissing
         }
-        let missing = expected.blocks.values.joined()
-        guard let first = missing.first else { return strays }
+        strays += own
+        guard let firstMissing else { return }
         var location = graph.location(ofDataset: dataset.object)
         location.object = dataset.stored.deadlist
         context.report(
             Problem(
                 .deadlistMissing, at: location,
                 evidence: Record([
-                    "blocks": .number(UInt64(missing.count)), "first": .record(first.record),
+                    "blocks": .number(missingCount), "first": .record(firstMissing.record),
                 ])))
-        return strays
     }
 
     /// Whoever owns the block of a stray uses it still.
     private func report(_ strays: [Stray], _ graph: DatasetGraph, _ context: CheckContext) {
         guard !strays.isEmpty else { return }
-        let wanted = strays.prefix(Self.mostSearched).filter { !$0.entry.pointer.isEmbedded }
+        let wanted = strays.filter { !$0.entry.pointer.isEmbedded }
         var books = SpaceBookCheck(context.pool, budget: context.options.memory / 4)
         books.run()
         let owners = OwnerSearch(

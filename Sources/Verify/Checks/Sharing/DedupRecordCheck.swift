@@ -15,8 +15,9 @@ struct DedupRecordCheck {
     let checksum: ChecksumAlgorithm
 
     func check(_ logged: [DedupKey: DedupTable.Logged], _ context: CheckContext) {
-        for (key, own) in logged.sorted(by: { $0.key < $1.key }) {
+        for key in logged.keys.sorted() {
             guard !context.isCancelled else { return }
+            guard let own = logged[key] else { continue }
             checkForm(of: own, key, context)
             checkPlace(of: own, key, context)
         }

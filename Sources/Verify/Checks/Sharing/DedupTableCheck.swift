@@ -16,10 +16,10 @@ struct DedupTableCheck: Check {
         for table in context.pool.dedupTables(noting: notes) {
             guard !context.isCancelled else { return }
             checkForm(table, context)
-            checkLogs(table, context)
-            let logged = table.logged()
+            checkHeaders(of: table, context)
+            let logged = readLogs(of: table, context)
             let stored = checkStores(table, logged, notes, context)
-            guard let stored else { continue }
+            guard let logged, let stored else { continue }
             DedupRecordCheck(stored: stored, isFlat: table.isFlat, checksum: table.checksum)
                 .check(logged, context)
         }
@@ -56,31 +56,42 @@ struct DedupTableCheck: Check {
                 ])))
     }
 
-    private func checkLogs(_ table: DedupTable, _ context: CheckContext) {
+    private func checkHeaders(of table: DedupTable, _ context: CheckContext) {
         for log in table.logs {
-            var location = Location()
-            location.objectSet = 0
-            location.object = log.object.number
-            if let flaw = flaw(in: log, context.pool.txg) {
-                context.report(
-                    Problem(
-                        .dedupLogHeader, at: location, evidence: Record(["cause": .text(flaw)])))
-            }
-            _ = log.entries(isFlat: table.isFlat) { cause in
-                context.report(
-                    Problem(
-                        .dedupLogRecord, at: location, evidence: Record(["cause": .text(cause)])))
-            }
+            guard let flaw = flaw(in: log, context.pool.txg) else { continue }
+            report(.dedupLogHeader, log, flaw, context)
         }
         if table.logs.count(where: \.isFlushing) > 1, let log = table.logs.first {
-            var location = Location()
-            location.objectSet = 0
-            location.object = log.object.number
-            context.report(
-                Problem(
-                    .dedupLogHeader, at: location,
-                    evidence: Record(["cause": "both logs are being flushed"])))
+            report(.dedupLogHeader, log, "both logs are being flushed", context)
         }
+    }
+
+    /// What the logs say of each key; nil where that takes too much memory.
+    private func readLogs(
+        of table: DedupTable, _ context: CheckContext
+    ) -> [DedupKey: DedupTable.Logged]? {
+        let memory = context.options.memory / SharedBlocks.shareOfMemory
+        guard table.logMemory <= UInt64(clamping: memory) else {
+            context.leaveUnchecked(
+                "the dedup logs of \(table.checksum), and the statistics of its stores",
+                "the logs take more than the memory that there is for them; a larger "
+                    + "`--memory` may be enough")
+            return nil
+        }
+        for log in table.logs {
+            log.forEachRecord(
+                isFlat: table.isFlat, problem: { report(.dedupLogRecord, log, $0, context) },
+                { _ in })
+        }
+        return table.logged()
+    }
+
+    private func report(
+        _ kind: ProblemKind, _ log: DedupLog, _ cause: String, _ context: CheckContext
+    ) {
+        let location = Location(objectSet: 0, object: log.object.number)
+        context.report(
+            Problem(kind, at: location, evidence: Record(["cause": .text(cause)])))
     }
 
     /// Mirrors what `ddt_log_load_one` (`module/zfs/ddt_log.c`) takes for granted.
@@ -96,9 +107,10 @@ struct DedupTableCheck: Check {
         return nil
     }
 
-    /// Returns in which stores the keys stand that logs have too; nil where not all can be read.
+    /// Returns in which stores the keys stand that logs have too; nil where not all can be read. Without `logged` nobody can tell
+    /// what the statistics count.
     private func checkStores(
-        _ table: DedupTable, _ logged: [DedupKey: DedupTable.Logged], _ notes: PoolNotes,
+        _ table: DedupTable, _ logged: [DedupKey: DedupTable.Logged]?, _ notes: PoolNotes,
         _ context: CheckContext
     ) -> [DedupKey: Set<DedupClass>]? {
         // Ditto blocks, which are no longer made, could stand beside another entry.
@@ -113,7 +125,7 @@ struct DedupTableCheck: Check {
             let isRead =
                 (try? table.forEachEntry(of: store) { entry in
                     // What a log stands for is counted no more (`ddt_lookup`, `module/zfs/ddt.c`).
-                    if logged[entry.key] == nil {
+                    if logged?[entry.key] == nil {
                         histogram.add(entry, deflation)
                     } else {
                         stored[entry.key, default: []].insert(store.storageClass)
@@ -129,7 +141,7 @@ struct DedupTableCheck: Check {
                 reportMissing(store, notes, context)
                 continue
             }
-            guard isRead, notes.all.count == noteCount else { continue }
+            guard logged != nil, isRead, notes.all.count == noteCount else { continue }
             compare(histogram, known, store, context)
         }
         DuplicateKeys(memory: context.options.memory / 8).forEachRepetition(

@@ -10,7 +10,7 @@ struct ErrorJudge {
     private let context: CheckContext
     private let tree: DatasetTree?
     /// File systems by the objects of their datasets, to name files.
-    private var filesystems: [UInt64: Filesystem?] = [:]
+    private var filesystems = RecentlyUsed<UInt64, Filesystem?>()
 
     init(_ context: CheckContext) {
         self.context = context
@@ -99,13 +99,17 @@ struct ErrorJudge {
     }
 
     private mutating func path(of object: UInt64, in dataset: Dataset) -> String? {
-        if filesystems[dataset.object] == nil {
-            let set = try? context.contents.objectSet(of: dataset)
-            filesystems[dataset.object] = .some(set.flatMap { try? Filesystem($0) })
-        }
-        guard let filesystem = filesystems[dataset.object] ?? nil,
+        guard let filesystem = filesystem(of: dataset),
             let path = try? filesystem.path(of: object)
         else { return nil }
         return Filesystem.text(path)
+    }
+
+    private mutating func filesystem(of dataset: Dataset) -> Filesystem? {
+        if let known = filesystems.value(of: dataset.object) { return known }
+        let set = try? context.contents.objectSet(of: dataset)
+        let filesystem = set.flatMap { try? Filesystem($0) }
+        filesystems.keep(filesystem, for: dataset.object)
+        return filesystem
     }
 }

@@ -12,8 +12,7 @@ struct ErrorLogCheck: Check {
         var judge = ErrorJudge(context)
         for key in [ObjectDirectory.Key.errorsOfLast, .errorsOfScrub] {
             guard let number = context.pool.directory.object(key) else { continue }
-            for entry in entries(of: number, "the error log \(key.rawValue)", context) {
-                guard !context.isCancelled else { return }
+            forEachEntry(of: number, "the error log \(key.rawValue)", context) { entry in
                 if isByHead {
                     readHead(entry, in: number, &judge, context)
                 } else if let words = Self.numbers(entry.name) {
@@ -36,11 +35,10 @@ struct ErrorLogCheck: Check {
             report(.errorHead, number, head.name, context)
             return
         }
-        for entry in entries(of: table, "the errors of dataset \(dataset)", context) {
-            guard !context.isCancelled else { return }
+        forEachEntry(of: table, "the errors of dataset \(dataset)", context) { entry in
             guard let words = Self.numbers(entry.name) else {
                 report(.errorEntry, table, entry.name, context)
-                continue
+                return
             }
             judge.judge(
                 dataset: dataset, object: words[0], level: words[1], index: words[2],
@@ -48,14 +46,20 @@ struct ErrorLogCheck: Check {
         }
     }
 
-    private func entries(
-        of number: UInt64, _ what: String, _ context: CheckContext
-    ) -> [ZAPEntry] {
+    /// The user does not want to wait any longer.
+    private struct Cancelled: Error {}
+
+    private func forEachEntry(
+        of number: UInt64, _ what: String, _ context: CheckContext, _ body: (ZAPEntry) -> Void
+    ) {
         do {
-            return try context.pool.meta.zap(number).entries()
+            try context.pool.meta.zap(number).forEachEntry { entry throws(Cancelled) in
+                guard !context.isCancelled else { throw Cancelled() }
+                body(entry)
+            }
+        } catch is Cancelled {
         } catch {
             context.leaveUnchecked(what, "\(error)")
-            return []
         }
     }
 

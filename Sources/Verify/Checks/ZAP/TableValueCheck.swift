@@ -22,42 +22,50 @@ struct TableValueCheck: Check {
     func run(_ context: CheckContext) {
         let pool = context.pool
         let graph = context.dsl.graph(context)
-        var tables: [(object: UInt64?, form: Form)] = [
-            (pool.directory.object(.featureDescriptions), .text),
-            (pool.directory.object(.poolProperties), .textOrNumber),
-        ]
+        check(pool.directory.object(.featureDescriptions), .text, context)
+        check(pool.directory.object(.poolProperties), .textOrNumber, context)
         for vdev in pool.config?.root?.all ?? [] {
             for object in [vdev.rootZAP, vdev.topZAP, vdev.leafZAP] {
-                tables.append((object, .textOrNumber))
+                check(object, .textOrNumber, context)
             }
         }
-        let meta = MetaObjects(pool.meta.set, notes: PoolNotes())
         for key in [ObjectDirectory.Key.errorsOfLast, .errorsOfScrub] {
             guard let table = pool.directory.object(key) else { continue }
-            tables.append((table, .textOrNumber))
+            check(table, .textOrNumber, context)
             // With `head_errlog` each dataset has a table of its own.
-            for entry in (try? meta.entries(of: table, key.rawValue)) ?? []
-            where entry.integerSize == 8 && entry.uint64 != table {
-                tables.append((entry.uint64, .text))
+            forEachEntry(of: table, context) { entry in
+                guard entry.integerSize == 8, entry.uint64 != table else { return }
+                check(entry.uint64, .text, context)
             }
         }
         for directory in graph.sortedDirectories {
             let isTable = (try? pool.meta.object(directory.object))?.type.content == .zap
-            if isTable { tables.append((directory.object, .number)) }
-            tables.append((directory.stored.properties, .textOrNumber))
-            tables.append((directory.stored.delegations, .number))
+            if isTable { check(directory.object, .number, context) }
+            check(directory.stored.properties, .textOrNumber, context)
+            check(directory.stored.delegations, .number, context)
         }
         for dataset in graph.sortedDatasets {
-            tables.append((dataset.stored.snapshotProperties, .textOrNumber))
-            tables.append((dataset.stored.holds, .number))
+            check(dataset.stored.snapshotProperties, .textOrNumber, context)
+            check(dataset.stored.holds, .number, context)
         }
-        for (object, form) in tables {
-            guard !context.isCancelled else { return }
-            guard let object, object != 0 else { continue }
-            // What can't be read, the check of all tables tells.
-            for entry in (try? meta.entries(of: object, "values")) ?? [] {
-                check(entry, of: object, form, context)
-            }
+    }
+
+    private func check(_ object: UInt64?, _ form: Form, _ context: CheckContext) {
+        guard let object, object != 0 else { return }
+        forEachEntry(of: object, context) { check($0, of: object, form, context) }
+    }
+
+    /// The user does not want to wait any longer.
+    private struct Cancelled: Error {}
+
+    /// What can't be read, the check of all tables tells.
+    private func forEachEntry(
+        of object: UInt64, _ context: CheckContext, _ body: (ZAPEntry) -> Void
+    ) {
+        guard !context.isCancelled else { return }
+        _ = try? context.pool.meta.zap(object).forEachEntry { entry throws(Cancelled) in
+            guard !context.isCancelled else { throw Cancelled() }
+            body(entry)
         }
     }
 

@@ -4,29 +4,32 @@ import Objects
 import Synchronization
 import Vdevs
 
-/// The object sets that ZAPs are read from, each opened once, with its key where it has one.
+/// The object sets that ZAPs are read from, with their keys where they have one.
+///
+/// Each keeps blocks that were read; threads go from set to set, so that only those that they are at are kept.
 final class ZAPObjectSets: Sendable {
-    private struct Key: Hashable {
+    private struct Key: Equatable {
         let objectSet: UInt64
         let isSealed: Bool
     }
 
     private let context: CheckContext
     private let roots: [UInt64: BlockPointer]
-    private let opened = Mutex<[Key: ObjectSet?]>([:])
+    private let opened: Mutex<RecentlyUsed<Key, ObjectSet?>>
 
     init(_ context: CheckContext, _ roots: [UInt64: BlockPointer]) {
         self.context = context
         self.roots = roots
+        opened = Mutex(RecentlyUsed(limit: context.options.threadCount + 1))
     }
 
     /// The set of a ZAP; nil, told once, where it can't be read without its key.
     func objectSet(_ place: ZAPFindings.Place) -> ObjectSet? {
         let key = Key(objectSet: place.objectSet, isSealed: place.isSealed)
         return opened.withLock { opened in
-            if let known = opened[key] { return known }
+            if let known = opened.value(of: key) { return known }
             let set = open(key)
-            opened[key] = .some(set)
+            opened.keep(set, for: key)
             return set
         }
     }

@@ -13,5 +13,11 @@ struct DeadlistFacts: Sendable {
     var differenceCount = 0
     /// A fingerprint of its entries.
     var digest = PointerDigest()
-    var problems = ProblemList()
+    var problems: ProblemList
+
+    /// Problems that are kept of all deadlists together; a report has no room for more.
+    static let mostProblems = 10_000
+
+    /// Keeps at most so many problems.
+    init(room: Int) { problems = ProblemList(limit: room) }
 }

@@ -18,9 +18,12 @@ struct DeadlistReading {
     func all() -> [UInt64: DeadlistFacts] {
         var facts: [UInt64: DeadlistFacts] = [:]
         var survey = PointerListSurvey(context)
+        var room = DeadlistFacts.mostProblems
         for dataset in graph.sortedDatasets {
             guard !context.isCancelled else { break }
-            facts[dataset.object] = read(dataset, &survey)
+            let own = read(dataset, &survey, room: room)
+            room -= own.problems.all.count
+            facts[dataset.object] = own
         }
         for problem in survey.problems.all { context.report(problem) }
         return facts
@@ -41,8 +44,10 @@ struct DeadlistReading {
         }
     }
 
-    private func read(_ dataset: GraphDataset, _ survey: inout PointerListSurvey) -> DeadlistFacts {
-        var facts = DeadlistFacts()
+    private func read(
+        _ dataset: GraphDataset, _ survey: inout PointerListSurvey, room: Int
+    ) -> DeadlistFacts {
+        var facts = DeadlistFacts(room: room)
         let number = dataset.stored.deadlist
         guard number != 0 else { return facts }
         var sum = DeadSpaceSum(dataset, graph, context)
@@ -82,26 +87,22 @@ struct DeadlistReading {
     ) -> ChargedSpace {
         var digest = facts.digest
         let isMovable = context.pool.hasRemovedVdevs
-        var strays: [PointerListSurvey.Entry] = []
         let outcome = survey.read(part.list, owner: dataset.object) { entry in
             digest.add(PointerIdentity(entry.pointer, isMovable: isMovable))
             sum.add(entry.pointer)
-            if let births = part.births, !births.contains(entry.pointer.birth.rawValue) {
-                strays.append(entry)
+            guard let births = part.births, !births.contains(entry.pointer.birth.rawValue) else {
+                return
             }
-        }
-        facts.digest = digest
-        if !outcome.isComplete { facts.isComplete = false }
-        for entry in strays {
             facts.problems.add(
                 Problem(
                     .deadlistBirth, at: location(entry.list, dataset),
                     evidence: Record([
                         "index": .number(entry.index), "found": .txg(entry.pointer.birth),
-                        "first": .number(part.births?.lowerBound ?? 0),
-                        "last": .number(part.births?.upperBound ?? 0),
+                        "first": .number(births.lowerBound), "last": .number(births.upperBound),
                     ])))
         }
+        facts.digest = digest
+        if !outcome.isComplete { facts.isComplete = false }
         return outcome.space
     }
 

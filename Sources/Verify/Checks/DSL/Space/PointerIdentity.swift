@@ -19,4 +19,19 @@ struct PointerIdentity: Hashable, Sendable {
             (first, second, third) = (pointer.words[0], pointer.words[1], pointer.words[9])
         }
     }
+
+    /// A number that spreads blocks evenly over all of its bits.
+    var number: UInt64 {
+        var mixed: UInt64 = 0x9e37_79b9_7f4a_7c15
+        Self.mix(first, into: &mixed)
+        Self.mix(second, into: &mixed)
+        Self.mix(third, into: &mixed)
+        Self.mix(birth, into: &mixed)
+        return mixed
+    }
+
+    private static func mix(_ word: UInt64, into mixed: inout UInt64) {
+        mixed = (mixed ^ word) &* 0xff51_afd7_ed55_8ccd
+        mixed ^= mixed >> 32
+    }
 }

@@ -2,6 +2,7 @@ import Blocks
 import Bytes
 import Datasets
 import Devices
+import Synchronization
 package import Vdevs
 
 /// Compares the tree of each dataset with that of the snapshot before it, many at once.
@@ -31,6 +32,25 @@ package struct TreeComparison {
         var differenceCount = 0
     }
 
+    /// What all datasets together may keep of their differences.
+    private final class Room: Sendable {
+        private let left: Mutex<Int>
+
+        init(_ count: Int) { left = Mutex(count) }
+
+        /// The first of `differences` that there is room for.
+        func fill(_ differences: [PointerDifference]) -> [PointerDifference] {
+            left.withLock { left in
+                let kept = Array(differences.prefix(left))
+                left -= kept.count
+                return kept
+            }
+        }
+    }
+
+    /// Differences that are kept of all datasets together; a report has no room for more.
+    private static let mostDifferences = 10_000
+
     /// The outcomes of all datasets that follow on another.
     ///
     /// With `quick` only those are compared whose sums leave a doubt: the work is that of reading all metadata that changed
@@ -39,8 +59,9 @@ package struct TreeComparison {
         let pairs = graph.sortedDatasets.filter { dataset in
             graph.datasets[dataset.previous] != nil && isDoubtful(dataset, facts[dataset.object])
         }
+        let room = Room(Self.mostDifferences)
         let outcomes = WorkerPool(threadCount: context.options.threadCount)
-            .map(below: pairs.count) { outcome(of: pairs[$0]) }
+            .map(below: pairs.count) { outcome(of: pairs[$0], room) }
         return Dictionary(
             zip(pairs.map(\.object), outcomes), uniquingKeysWith: { first, _ in first })
     }
@@ -73,7 +94,7 @@ package struct TreeComparison {
             visit)
     }
 
-    private func outcome(of dataset: GraphDataset) -> Outcome {
+    private func outcome(of dataset: GraphDataset, _ room: Room) -> Outcome {
         let isMovable = context.pool.hasRemovedVdevs
         final class Sums {
             var space: DeadSpaceSum
@@ -98,7 +119,7 @@ package struct TreeComparison {
                 "the deadlist of \(graph.name(ofDataset: dataset.object) ?? "dataset \(dataset.object)")",
                 "the block trees can't be compared: \(error)")
         }
-        outcome.differences = difference.differences
+        outcome.differences = room.fill(difference.differences)
         outcome.differenceCount = difference.differenceCount
         return outcome
     }
