@@ -54,7 +54,8 @@ package struct BlockPointerList: Sendable {
         guard count <= Self.subordinateLimit else {
             throw ObjectError(
                 object: object.number,
-                .limit("it has \(count) lists below it, of which \(Self.subordinateLimit) are read"))
+                .limit("it has \(count) lists below it, of which \(Self.subordinateLimit) are read")
+            )
         }
         var numbers: [UInt64] = []
         let perBlock = UInt64(array.blockSize / 8)

@@ -21,7 +21,8 @@ extension PoolCensus where Visitor: ~Copyable {
             guard table.logMemory <= UInt64(clamping: workMemory) else {
                 leaveUnchecked(
                     "the blocks that the dedup logs of \(table.checksum) are to free",
-                    "the logs take more than the memory that there is for them")
+                    "the logs take more than the memory that there is for them; a larger `--memory` may be enough"
+                )
                 continue
             }
             for (index, block) in table.freedBlocks().enumerated() {

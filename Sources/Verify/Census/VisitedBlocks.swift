@@ -29,7 +29,7 @@ final class VisitedBlocks: Sendable {
         let address = pointer.dva(0)
         // An offset has at most 55 significant bits; those that meet the vdev's number belong to no real device.
         let number = address.offset >> 9 ^ UInt64(address.vdev) << 40
-        let shard = shards[Int(truncatingIfNeeded: (number ^ number >> 8) & UInt64(Self.shardCount - 1))]
-        return shard.numbers.withLock { $0.insert(number) }
+        let shard = Int(truncatingIfNeeded: number ^ number >> 8) & (Self.shardCount - 1)
+        return shards[shard].numbers.withLock { $0.insert(number) }
     }
 }
