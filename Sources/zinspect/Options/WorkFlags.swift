@@ -6,8 +6,8 @@ struct WorkFlags: ParsableArguments {
 
     @Option(
         help: """
-            Keep within about this much memory; what is more goes to a temporary file. Takes K, M, G \
-            and T.
+            Keep within about this much memory: claims of space go to a temporary file, and what else \
+            does not fit is left unchecked. Takes K, M, G and T.
             """)
     var memory = ByteSize(1 << 30)
 
