@@ -21,7 +21,10 @@ import Verify
 
     @Test("what there is no memory for is no finding either", arguments: CorpusPool.all)
     func withoutMemory(corpus: CorpusPool) throws {
-        try check(corpus, VerifyOptions(threadCount: 2, memory: 256))
+        var options = VerifyOptions(threadCount: 2, memory: 256)
+        try check(corpus, options)
+        options.leastMemory = 0
+        try check(corpus, options)
     }
 
     private func check(_ corpus: CorpusPool, _ options: VerifyOptions) throws {

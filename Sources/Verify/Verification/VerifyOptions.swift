@@ -4,6 +4,8 @@ package struct VerifyOptions: Sendable {
     package var threadCount: Int
     /// The most memory that the run may take, in bytes.
     package var memory: Int
+    /// What directories, datasets and objects of the MOS may take in any case, in bytes: without them little can be told.
+    package var leastMemory = 1 << 26
     package var depth: VerifyDepth
     package var selection: CheckSelection
     /// The folder of the scratch file; nil to do without.

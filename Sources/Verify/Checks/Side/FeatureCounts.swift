@@ -29,6 +29,7 @@ struct FeatureCounts {
         countVdevs()
         countRemovals()
         guard survey.isComplete, graph.lost.isEmpty, graph.unreadable.isEmpty else { return }
+        countObsolete()
         countObjects()
         countDatasets()
     }
@@ -91,6 +92,10 @@ struct FeatureCounts {
         guard let root = context.pool.config?.root else { return }
         let mapped = root.children.filter { ($0.indirectObject ?? 0) != 0 }
         exactly("device_removal", mapped.count)
+    }
+
+    private mutating func countObsolete() {
+        guard let root = context.pool.config?.root else { return }
         var count = 0
         for top in root.children {
             let zap = VdevZAP(top.topZAP, meta, top.name)

@@ -13,11 +13,13 @@ package final class DSLFacts: Sendable {
     package func graph(_ context: CheckContext) -> DatasetGraph {
         state.withLock { state in
             if let graph = state.graph { return graph }
-            var reader = DatasetGraphReader(context.pool, memory: context.options.memory)
+            let options = context.options
+            var reader = DatasetGraphReader(
+                context.pool, memory: max(options.memory, options.leastMemory))
             let graph = reader.read()
-            if let first = graph.firstOmitted {
+            if graph.isOmitted {
                 context.leaveUnchecked(
-                    "the datasets from object \(first) on",
+                    "directories, datasets and snapshots",
                     "they take more than the memory that there is for them; a larger `--memory` may be enough"
                 )
             }

@@ -13,8 +13,8 @@ package struct DatasetGraph: Sendable {
     package var unreadable: [UInt64: String] = [:]
     /// Numbers of objects whose dnodes can't be read.
     package var lost: [ClosedRange<UInt64>] = []
-    /// The first object that there is no memory for; those from it on count as lost.
-    package var firstOmitted: UInt64?
+    /// Whether there is no memory for it; all objects count as lost then.
+    package var isOmitted = false
     /// The directory of the pool's name; nil where there is none.
     package var root: UInt64?
     /// The directories that can be reached, by names or by what they say is above them, each before those below it.

@@ -14,17 +14,13 @@ struct DatasetGraphReader {
     private let limit: Int
     /// What both take in all checks, where many have a snapshot's few words each.
     private static let bytesPerDataset = 8192
-    /// These are read in any case.
-    private static let fewest = 10_000
 
-    private struct Full: Error {
-        let object: UInt64
-    }
+    private struct Full: Error {}
 
     /// `memory` is what may be taken, in bytes.
     init(_ pool: Pool, memory: Int) {
         self.pool = pool
-        limit = max(Self.fewest, memory / Self.bytesPerDataset)
+        limit = memory / Self.bytesPerDataset
         meta = MetaObjects(pool.meta.set, notes: PoolNotes())
     }
 
@@ -35,14 +31,18 @@ struct DatasetGraphReader {
                 case .object(let object):
                     add(object)
                     guard graph.directories.count + graph.datasets.count <= limit else {
-                        throw Full(object: object.number + 1)
+                        throw Full()
                     }
                 case .damaged(let numbers, _): graph.lost.append(numbers)
                 }
             }
         } catch {
-            graph.firstOmitted = error.object
-            graph.lost.append(error.object...UInt64.max)
+            // Half of a chain of snapshots looks like a broken one, so it is all or nothing.
+            graph = DatasetGraph()
+            graph.isOmitted = true
+            graph.lost = [1...UInt64.max]
+            graph.root = pool.directory.object(.rootDataset)
+            return graph
         }
         addUnreadable()
         graph.root = pool.directory.object(.rootDataset)
