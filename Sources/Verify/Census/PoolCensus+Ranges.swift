@@ -47,8 +47,18 @@ extension PoolCensus where Visitor: ~Copyable {
             let mapping = try pool.mapping(of: top)
             guard let last = mapping.entries.last else { return }
             let end = last.source.addingReportingOverflow(last.byteCount).partialValue
-            let inUse = allocatedRuns(of: vdev, below: end)
-            for range in inUse { visitCopies(of: range, mapping, &visitor) }
+            var books = SpaceBookCheck(pool, budget: workMemory)
+            books.run()
+            guard !books.tooLarge.contains(vdev), books.changes.omittedCount == 0 else {
+                leaveUnchecked(
+                    "the copies of the vdev that is being removed",
+                    "its space maps take more than the memory that there is for them; a larger "
+                        + "`--memory` may be enough")
+                return
+            }
+            forEachAllocatedRun(of: vdev, books, below: end) {
+                visitCopies(of: $0, mapping, &visitor)
+            }
         } catch {
             leaveUnchecked("the copies of the vdev that is being removed", "\(error)")
         }
@@ -71,23 +81,22 @@ extension PoolCensus where Visitor: ~Copyable {
         }
     }
 
-    /// What the space maps of a vdev have in use, in bytes; those that can't be read count as empty, since the check of
-    /// the maps reports them.
-    private func allocatedRuns(of vdev: UInt32, below end: UInt64) -> [Range<UInt64>] {
-        var check = SpaceBookCheck(pool, budget: 1 << 26)
-        check.run()
-        var runs: [Range<UInt64>] = []
+    /// Gives what the space maps of a vdev have in use, in bytes, to `body`; those that can't be read count as empty, since
+    /// the check of the maps reports them.
+    private func forEachAllocatedRun(
+        of vdev: UInt32, _ books: SpaceBookCheck, below end: UInt64,
+        _ body: (Range<UInt64>) -> Void
+    ) {
         var replayer = MetaslabCheck(
             pool: pool, claims: SpaceClaims(vdevs: [], budget: 0, scratch: nil),
-            changes: check.changes)
-        for (shard, book) in check.books.enumerated() where book.geometry.vdev == vdev {
+            changes: books.changes)
+        for (shard, book) in books.books.enumerated() where book.geometry.vdev == vdev {
             guard let allocated = replayer.replay(book, shard: shard) else { continue }
             allocated.forEachRun { run in
                 let bytes = book.geometry.bytes(run, ofMetaslab: book.index)
                     .clamped(to: 0..<end)
-                if !bytes.isEmpty { runs.append(bytes) }
+                if !bytes.isEmpty { body(bytes) }
             }
         }
-        return runs
     }
 }

@@ -69,7 +69,7 @@ package struct SpaceCheck: Sendable {
         }
 
         let comparison = SpaceComparison(
-            pool: pool, books: books, claims: claims, threadCount: options.threadCount,
+            pool: pool, books: books, claims: claims, threadCount: comparingThreads(books),
             meter: meter, interruption: interruption, keepsSurvey: options.keepsSurvey)
         comparison.run()
         let compared = comparison.outcome
@@ -120,8 +120,8 @@ package struct SpaceCheck: Sendable {
         let total = books.books.reduce(UInt64(0)) { sum, book in
             sum &+ (book.bounds.upperBound - book.bounds.lowerBound)
         }
-        let used = pool.spaceBooks(noting: PoolNotes()).total().allocated
-        meter.begin("walking the block tree", total: min(used, total), isBytes: true)
+        meter.begin(
+            "walking the block tree", total: min(books.allocated, total), isBytes: true)
         let context = SpaceContext(
             space: PointerSpace(reader: pool.reader, vdevs: books.vdevs), claims: claims,
             shared: shared, lastTxg: pool.txg, options: options, meter: meter,
@@ -170,6 +170,12 @@ package struct SpaceCheck: Sendable {
         walk.pendingLogBlocks = census.logBlocks.pending
         walk.isMissingLogBlocks = census.isMissingLogBlocks
         return walk
+    }
+
+    /// How many metaslabs can be compared at once: whoever compares one may hold four bitmaps of it.
+    private func comparingThreads(_ books: SpaceBookCheck) -> Int {
+        let largest = books.vdevs.map { UnitBitmap.byteCount(units: $0.unitsPerMetaslab) }.max()
+        return max(1, min(options.threadCount, options.memory / 8 / max(1, largest ?? 0)))
     }
 
     private static func unknownSharing(_ pool: Pool) -> Unchecked {
