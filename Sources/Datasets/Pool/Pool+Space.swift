@@ -67,7 +67,13 @@ extension Pool {
 
     /// Where the space of a vdev that is being removed, or was, has been copied to so far.
     package func mapping(of vdev: VdevConfig) throws(PoolError) -> IndirectMapping {
-        try IndirectMappings(root: rootConfig, meta: meta, directory: directory).mapping(of: vdev)
+        if vdev.kind == .indirect, let id = vdev.id.flatMap({ UInt32(exactly: $0) }),
+            let known = vdevs.mapping(of: id)
+        {
+            return known
+        }
+        let reader = IndirectMappings(root: rootConfig, meta: meta, directory: directory)
+        return try reader.mapping(of: vdev)
     }
 
     /// A list of block pointers that the object directory names; nil where there is none.

@@ -13,19 +13,20 @@ extension PoolCensus where Visitor: ~Copyable {
                 guard let map = try pool.checkpointMap(of: top),
                     let shift = top.ashift.flatMap({ UInt8(exactly: $0) })
                 else { continue }
-                var held = RangeSet()
-                let found = map.forEachEntry { entry in
-                    guard let range = entry.range(start: 0, shift: shift) else { return }
-                    switch entry.kind {
-                    // The map lists frees; once the checkpoint is being discarded it is cut from its end.
-                    case .free: _ = held.insert(range)
-                    case .allocation: _ = held.remove(range)
-                    }
+                // The map lists frees; once the checkpoint is being discarded it is cut from its end.
+                let kept = KeptRanges(
+                    map: map, shift: shift, end: top.asize ?? .max, memory: workMemory)
+                let outcome = kept.forEachRange {
+                    visitor.claim($0, vdev: vdev, origin: .checkpoint)
                 }
-                for range in held.ranges { visitor.claim(range, vdev: vdev, origin: .checkpoint) }
-                if let first = found.first {
-                    leaveUnchecked("what the checkpoint keeps on vdev \(vdev)", first.what)
+                let what = "what the checkpoint keeps on vdev \(vdev)"
+                if !outcome.isWhole {
+                    leaveUnchecked(
+                        what,
+                        "it takes more than the memory that there is for it; a larger `--memory` may "
+                            + "be enough")
                 }
+                if let first = outcome.problems.first { leaveUnchecked(what, first.what) }
             } catch {
                 leaveUnchecked("what the checkpoint keeps on vdev \(vdev)", "\(error)")
             }

@@ -83,7 +83,8 @@ package struct SpaceCheck: Sendable {
                 pendingLogBlocks: walk.pendingLogBlocks,
                 isMissingLogBlocks: walk.isMissingLogBlocks)
         }
-        var sides = SideMapCheck(pool, books)
+        var sides = SideMapCheck(
+            pool, books, MemoryShare(options.memory / SharedBlocks.shareOfMemory))
         sides.run()
         problems.add(sides.problems)
         result.unchecked += sides.unchecked
@@ -102,7 +103,7 @@ package struct SpaceCheck: Sendable {
         var pendingLogBlocks: [BlockPointer] = []
         var isMissingLogBlocks = false
         var walked: [UInt64] = []
-        var mappingUse = MappingUse()
+        var mappingUse: MappingUse
 
         /// Whether everything that could own space was seen.
         var isComplete: Bool { unreadableCount == 0 && unchecked.isEmpty && failure == nil }
@@ -110,7 +111,11 @@ package struct SpaceCheck: Sendable {
 
     /// What the workers of a walk add up to.
     private final class Sum: Sendable {
-        let walk = Mutex(Walk())
+        let walk: Mutex<Walk>
+
+        init(_ mappingMemory: MemoryShare) {
+            walk = Mutex(Walk(mappingUse: MappingUse(mappingMemory)))
+        }
     }
 
     private func walk<Observer: CensusObserver>(
@@ -126,7 +131,7 @@ package struct SpaceCheck: Sendable {
             space: PointerSpace(reader: pool.reader, vdevs: books.vdevs), claims: claims,
             shared: shared, lastTxg: pool.txg, options: options, meter: meter,
             interruption: interruption)
-        let sum = Sum()
+        let sum = Sum(context.mappingMemory)
         var census = PoolCensus<ObservedVisitor<Observer>>(
             pool, threadCount: options.threadCount, memory: options.memory,
             interruption: interruption)

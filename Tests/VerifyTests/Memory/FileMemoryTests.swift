@@ -78,7 +78,7 @@ import Testing
     }
 
     @Test func `names are compared as far as there is memory`() {
-        let memory = FileMemory(8192)
+        let memory = MemoryShare(8192)
         var few = NameTwins(memory)
         for name in ["A", "B", "A", "C"] { few.note(FileName(name)) }
         let isDouble = few.settle()

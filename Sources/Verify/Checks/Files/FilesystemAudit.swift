@@ -13,7 +13,7 @@ final class FilesystemAudit: Sendable {
     let dataset: Dataset
     let filesystem: Filesystem
     /// What the table and all that is kept beside it may take.
-    let memory: FileMemory
+    let memory: MemoryShare
     private let threadCount: Int
     /// Whether there is no more memory for the dataset than that, so that what does not fit is told.
     private let isLastTry: Bool
@@ -47,7 +47,7 @@ final class FilesystemAudit: Sendable {
         self.context = context
         self.dataset = dataset
         self.filesystem = filesystem
-        memory = FileMemory(share.memory)
+        memory = MemoryShare(share.memory)
         threadCount = share.threadCount
         isLastTry = share.isLastTry
     }

@@ -4,7 +4,7 @@ import Files
 ///
 /// Of each name it keeps 8 bytes; only names of which those are alike are compared themselves, in a second round.
 struct NameTwins {
-    private let memory: FileMemory
+    private let memory: MemoryShare
     /// Of all names that were noted; once settled, in order, those that several names have.
     private var hashes: [Int] = []
     /// Names of the second round.
@@ -23,7 +23,7 @@ struct NameTwins {
     /// What a name takes in the second round beside its bytes.
     private static let bytesPerName = 128
 
-    init(_ memory: FileMemory) { self.memory = memory }
+    init(_ memory: MemoryShare) { self.memory = memory }
 
     mutating func note(_ key: FileName) {
         if hashes.count == room {

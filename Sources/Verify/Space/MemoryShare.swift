@@ -1,7 +1,7 @@
 import Synchronization
 
-/// The memory that the check of one file system may take for what it keeps until its end, in bytes.
-final class FileMemory: Sendable {
+/// The memory that one part of a run may take for what it keeps, in bytes, shared by its workers.
+final class MemoryShare: Sendable {
     private let limit: Int
     private let used = Atomic<Int>(0)
 
