@@ -10,6 +10,9 @@ package struct ProblemList: Sendable {
 
     package init(limit: Int = 10_000) { self.limit = limit }
 
+    /// Whether no more are kept.
+    var isFull: Bool { all.count >= limit }
+
     package mutating func add(_ problem: Problem) {
         guard all.count < limit else {
             omittedCount += 1
