@@ -86,8 +86,8 @@ extension FilesystemAudit {
         let count = share.attributeOwners.count + share.unreadable.count
         let own = share
         share = Share()
-        // Both are arrays that are copied while they grow, and once more before they are looked through.
-        guard memory.take(count * 4 * MemoryLayout<(UInt64, UInt64)>.size) else {
+        // Both are arrays that are copied while they grow, to twice the size.
+        guard memory.take(count * 3 * MemoryLayout<(UInt64, UInt64)>.size) else {
             giveUp()
             return
         }

@@ -64,7 +64,7 @@ final class FilesystemAudit: Sendable {
 
     private func readFiles() {
         guard let table = planTable() else { return }
-        let memoryOfSums = memory.left / 2
+        let memoryOfSums = memory.left / 4
         guard memory.take(memoryOfSums) else { return giveUp() }
         gather { $0.sums = SpaceSums(limit: memoryOfSums / SpaceSums.bytesPerOwner) }
         forEachPart(of: table) { self.readObjects(of: $0, into: table) }
