@@ -1,5 +1,7 @@
 import Bytes
 import Datasets
+import Objects
+import TestSupport
 import Testing
 
 @testable import Verify
@@ -40,6 +42,21 @@ import Testing
         }
         #expect(try isTooLarge(budget: 1 << 23))
         #expect(try !isTooLarge(budget: 1 << 24))
+    }
+
+    @Test("an array of holes without end is refused")
+    func holes() throws {
+        let pool = try EditedPool("basic")
+        let array = try pool.metaslabArray()
+        try pool.editor.editDnode(array) { bytes in
+            try Dnode.Layout.maximumBlockID.write(1 << 30, into: &bytes, .little)
+            try Dnode.Layout.levels.write(4, into: &bytes, .little)
+            let tail = Dnode.Layout.tailOffset
+            bytes.replaceSubrange(tail..<tail + 128, with: [UInt8](repeating: 0, count: 128))
+        }
+        let meta = try pool.open().meta
+        let error = #expect(throws: PoolError.self) { try meta.words(of: array, count: .max) }
+        #expect("\(try #require(error))".contains("more than 4194304 words"))
     }
 
     @Test(
