@@ -12,12 +12,15 @@ final class MemoryShare: Sendable {
 
     /// Takes so much; false, and nothing is taken, where there is less.
     func take(_ count: Int) -> Bool {
-        let (old, new) = used.add(count, ordering: .relaxed)
-        guard old <= limit, new <= limit else {
-            giveBack(count)
-            return false
+        var known = used.load(ordering: .relaxed)
+        // Never more than the limit, not even for a moment, for then somebody else would find nothing left.
+        while count <= limit - known {
+            let (isTaken, now) = used.weakCompareExchange(
+                expected: known, desired: known + count, ordering: .relaxed)
+            if isTaken { return true }
+            known = now
         }
-        return true
+        return false
     }
 
     func giveBack(_ count: Int) { used.subtract(count, ordering: .relaxed) }
