@@ -178,6 +178,22 @@ import Vdevs
         #expect(problems.count { $0.kind == .unreadable } > 200)
     }
 
+    @Test func `a table is held up to a limit`() throws {
+        let made = HandMadeZAP()
+        let zap = try made.zap(Self.fat(made))
+        // 10 names of 6 bytes and 14 of 7, with a word each.
+        let bytes = 10 * 6 + 14 * 7 + 24 * 8
+        let (entries, problems) = try zap.contents(within: .init(entries: 24, bytes: bytes))
+        #expect(entries.count == 24 && problems.isEmpty)
+        for limit in [ZAP.Limit(entries: 23, bytes: bytes), .init(entries: 24, bytes: bytes - 1)] {
+            let error = #expect(throws: ObjectError.self) { try zap.contents(within: limit) }
+            guard case .limit = error?.reason else {
+                Issue.record("\(String(describing: error))")
+                continue
+            }
+        }
+    }
+
     @Test func `a pointer table of impossible size is given up`() throws {
         let made = HandMadeZAP()
         var blocks = Self.fat(made)

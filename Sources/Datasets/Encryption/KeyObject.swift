@@ -30,10 +30,15 @@ package struct KeyObject: Sendable, Hashable {
     /// Reads a key object; what is missing or of the wrong length makes it damaged.
     package init(_ zap: ZAP) throws(PoolError) {
         let number = zap.object.number
-        let (entries, damage) = zap.contents()
         var values: [String: ZAPValue] = [:]
-        for entry in entries { values[entry.name] = entry.value }
-        var problems = damage.map(\.what)
+        var problems: [String] = []
+        do {
+            let (entries, damage) = try zap.contents(within: .held)
+            for entry in entries { values[entry.name] = entry.value }
+            problems = damage.map(\.what)
+        } catch {
+            throw .object(error)
+        }
         func word(_ name: String) throws(PoolError) -> UInt64 {
             guard let word = values[name]?.uint64 else {
                 throw .damagedKey(number, "lacks \(name)")

@@ -17,11 +17,11 @@ struct ErrorLogReader {
             (ObjectDirectory.Key.errorsOfLast, ErrorEntry.Log.last), (.errorsOfScrub, .scrub),
         ] {
             guard let object = directory.object(key) else { continue }
-            for (name, value) in meta.values(of: object, key.rawValue) {
+            forEachEntry(of: object, key.rawValue) { entry in
                 entries +=
                     isByHead
-                    ? byHead(name, value, log)
-                    : [single(name, value, log)]
+                    ? byHead(entry.name, entry.value, log)
+                    : [single(entry.name, entry.value, log)]
                         .compactMap(\.self)
             }
         }
@@ -38,20 +38,29 @@ struct ErrorLogReader {
             return []
         }
         var entries: [ErrorEntry] = []
-        for (key, text) in meta.values(of: object, "errors of dataset \(head)") {
-            guard let numbers = numbers(key) else {
+        forEachEntry(of: object, "errors of dataset \(head)") { entry in
+            guard let numbers = numbers(entry.name) else {
                 meta.notes.damage(
-                    "error log of dataset \(head)", "the entry \(key) is malformed",
+                    "error log of dataset \(head)", "the entry \(entry.name) is malformed",
                     code: .errorLogEntry)
-                continue
+                return
             }
             entries.append(
                 ErrorEntry(
                     log: log, dataset: head, object: numbers[0],
                     level: Int64(bitPattern: numbers[1]), block: numbers[2],
-                    birth: TransactionGroup(numbers[3]), name: text.string ?? ""))
+                    birth: TransactionGroup(numbers[3]), name: entry.string ?? ""))
         }
         return entries
+    }
+
+    /// A log may be of any size. One that can't be read is noted.
+    private func forEachEntry(of object: UInt64, _ what: String, _ body: (ZAPEntry) -> Void) {
+        do throws(PoolError) {
+            try meta.forEachEntry(of: object, what, body)
+        } catch {
+            meta.damage(object, what, "\(error)", code: .zapUnreadable)
+        }
     }
 
     private func single(

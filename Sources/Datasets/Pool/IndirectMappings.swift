@@ -12,11 +12,17 @@ struct IndirectMappings {
     let meta: MetaObjects
     let directory: ObjectDirectory
 
+    /// More entries than the mappings of a pool have together, all of which the kernel holds in memory, too.
+    private static let mostEntries = 1 << 24
+
     func install(in vdevs: VdevTree) {
+        var left = Self.mostEntries
         for top in ordered() {
             guard let id = top.id.flatMap({ UInt32(exactly: $0) }) else { continue }
             do throws(PoolError) {
-                vdevs.installMapping(try mapping(of: top), for: id)
+                let mapping = try mapping(of: top, limit: left)
+                left -= mapping.entries.count
+                vdevs.installMapping(mapping, for: id)
             } catch {
                 meta.notes.damage(
                     "vdev \(id)",
@@ -58,7 +64,10 @@ struct IndirectMappings {
         }
     }
 
-    func mapping(of top: VdevConfig) throws(PoolError) -> IndirectMapping {
+    /// Throws where there are more than `limit` entries.
+    func mapping(
+        of top: VdevConfig, limit: Int = mostEntries
+    ) throws(PoolError) -> IndirectMapping {
         guard let number = top.indirectObject, number != 0 else {
             // Nothing was on it when it was removed.
             return IndirectMapping(entries: [])
@@ -76,6 +85,12 @@ struct IndirectMappings {
         else {
             throw .format(
                 object: number, FormatError("vimp_num_entries", .badValue(header.entryCount)))
+        }
+        guard header.entryCount <= UInt64(limit) else {
+            throw .object(
+                ObjectError(
+                    object: number,
+                    .limit("all mappings together have more than \(Self.mostEntries) entries")))
         }
         let (bytes, order) = try read(object, count: count)
         do {

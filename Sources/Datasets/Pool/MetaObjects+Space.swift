@@ -20,6 +20,9 @@ extension MetaObjects {
         }
     }
 
+    /// More words than any array of the MOS has.
+    private static let mostWords = 1 << 22
+
     /// The first words of an object that is an array of 64-bit words, as many as it has up to `count`.
     package func words(of number: UInt64, count: Int) throws(PoolError) -> [UInt64] {
         let object = try object(number)
@@ -28,6 +31,10 @@ extension MetaObjects {
         do throws(ObjectError) {
             var index: UInt64 = 0
             while words.count < count, index < object.blockCount {
+                guard words.count <= Self.mostWords else {
+                    throw ObjectError(
+                        object: number, .limit("the array has more than \(Self.mostWords) words"))
+                }
                 let block = try object.orderedBlock(index)
                 let wanted = min(perBlock, count - words.count)
                 for slot in 0..<wanted {

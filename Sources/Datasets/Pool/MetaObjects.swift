@@ -28,15 +28,31 @@ package struct MetaObjects: Sendable {
         try object(number).bonus(as: type)
     }
 
-    /// The entries of a ZAP; `what` names it in notes.
+    /// The entries of a ZAP, one of those that are small by their nature; `what` names it in notes.
     package func entries(
         of number: UInt64, _ what: String
     ) throws(PoolError) -> [ZAPEntry] {
-        let (entries, problems) = try zap(number).contents()
+        let zap = try zap(number)
+        do {
+            let (entries, problems) = try zap.contents(within: .held)
+            note(problems, number, what)
+            return entries
+        } catch {
+            throw .object(error)
+        }
+    }
+
+    /// Gives each entry of a ZAP of any size to `body`; `what` names it in notes.
+    func forEachEntry(
+        of number: UInt64, _ what: String, _ body: (ZAPEntry) -> Void
+    ) throws(PoolError) {
+        note(try zap(number).forEachEntry(body), number, what)
+    }
+
+    private func note(_ problems: [ZAPProblem], _ number: UInt64, _ what: String) {
         for problem in problems {
             damage(number, what, problem.what, code: .zap(problem.kind))
         }
-        return entries
     }
 
     package func zap(_ number: UInt64) throws(PoolError) -> ZAP {

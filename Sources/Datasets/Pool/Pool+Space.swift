@@ -6,10 +6,15 @@ package import Vdevs
 extension Pool {
     /// Metaslabs of all vdevs, with the log space maps folded in.
     ///
-    /// What can't be read goes to `other` instead of the pool's notes where given, for a caller that reports it itself.
-    package func spaceBooks(noting other: PoolNotes? = nil) -> SpaceBooks {
+    /// What can't be read goes to `other` instead of the pool's notes where given, for a caller that reports it itself. There
+    /// are no more than `limit` metaslabs.
+    package func spaceBooks(
+        noting other: PoolNotes? = nil, limit: Int = .max
+    ) -> SpaceBooks {
         let meta = other.map { MetaObjects(self.meta.set, notes: $0) } ?? self.meta
-        return SpaceBooksReader(meta: meta, directory: directory, root: rootConfig).read()
+        return SpaceBooksReader(
+            meta: meta, directory: directory, root: rootConfig, limit: limit
+        ).read()
     }
 
     package func logSpaceMaps() -> LogSpaceMaps { LogSpaceMaps(meta, directory) }
@@ -62,7 +67,13 @@ extension Pool {
 
     /// Where the space of a vdev that is being removed, or was, has been copied to so far.
     package func mapping(of vdev: VdevConfig) throws(PoolError) -> IndirectMapping {
-        try IndirectMappings(root: rootConfig, meta: meta, directory: directory).mapping(of: vdev)
+        if vdev.kind == .indirect, let id = vdev.id.flatMap({ UInt32(exactly: $0) }),
+            let known = vdevs.mapping(of: id)
+        {
+            return known
+        }
+        let reader = IndirectMappings(root: rootConfig, meta: meta, directory: directory)
+        return try reader.mapping(of: vdev)
     }
 
     /// A list of block pointers that the object directory names; nil where there is none.

@@ -40,21 +40,30 @@ package struct BlockReferences: Sendable {
         }
     }
 
+    /// How many counters there are; throws where there can't be so many.
+    package var counterCount: Int {
+        get throws(PoolError) {
+            let object = try meta.object(object)
+            guard header.size <= object.byteCount / 2, header.size <= 1 << 27 else {
+                throw .format(
+                    object: object.number, FormatError("bvp_size", .badValue(header.size)))
+            }
+            return Int(header.size)
+        }
+    }
+
     /// The counters: how many entries each range of the vdev has.
     ///
     /// Two bytes each in the order of the host that wrote the block.
     package func counters() throws(PoolError) -> [UInt16] {
+        let count = try counterCount
         let object = try meta.object(object)
-        guard header.size <= object.byteCount / 2, header.size <= 1 << 27 else {
-            throw .format(
-                object: object.number, FormatError("bvp_size", .badValue(header.size)))
-        }
         var counters: [UInt16] = []
         do throws(ObjectError) {
             var index: UInt64 = 0
-            while counters.count < Int(header.size), index < object.blockCount {
+            while counters.count < count, index < object.blockCount {
                 let block = try object.orderedBlock(index)
-                let wanted = min(object.blockSize / 2, Int(header.size) - counters.count)
+                let wanted = min(object.blockSize / 2, count - counters.count)
                 counters += try decode(block, count: wanted)
                 index += 1
             }

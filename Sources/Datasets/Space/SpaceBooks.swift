@@ -4,6 +4,8 @@ import Bytes
 package struct SpaceBooks: Sendable {
     /// One for each top-level vdev that holds space, in order.
     package let vdevs: [VdevSpace]
+    /// Vdevs that are left out, since they have more metaslabs than were asked for.
+    package let tooLarge: [UInt32]
     package let logs: LogSpaceMaps
 
     /// The vdev of that number; nil where it holds no space of its own.

@@ -10,6 +10,8 @@ struct SpaceBooksReader {
     let meta: MetaObjects
     let directory: ObjectDirectory
     let root: VdevConfig
+    /// How many metaslabs may be kept in all; vdevs with more than are left are left out.
+    let limit: Int
 
     /// More metaslabs than any vdev has; guards against made-up sizes.
     private static let metaslabLimit: UInt64 = 1 << 22
@@ -17,11 +19,18 @@ struct SpaceBooksReader {
     func read() -> SpaceBooks {
         let logs = LogSpaceMaps(meta, directory)
         var vdevs: [VdevSpace] = []
+        var tooLarge: [UInt32] = []
+        var left = limit
         for (index, top) in root.children.enumerated() {
             guard top.kind != .hole, top.kind != .missing, top.kind != .indirect else { continue }
             guard let id = UInt32(exactly: top.id ?? UInt64(index)) else { continue }
             do throws(PoolError) {
-                vdevs.append(try vdev(top, id))
+                guard let space = try vdev(top, id, limit: left) else {
+                    tooLarge.append(id)
+                    continue
+                }
+                left -= space.metaslabs.count
+                vdevs.append(space)
             } catch {
                 meta.notes.damage(
                     "vdev \(id)", "its metaslabs can't be read: \(error)",
@@ -29,10 +38,13 @@ struct SpaceBooksReader {
             }
         }
         fold(logs, into: &vdevs)
-        return SpaceBooks(vdevs: vdevs, logs: logs)
+        return SpaceBooks(vdevs: vdevs, tooLarge: tooLarge, logs: logs)
     }
 
-    private func vdev(_ top: VdevConfig, _ id: UInt32) throws(PoolError) -> VdevSpace {
+    /// Nil where it has more than `limit` metaslabs.
+    private func vdev(
+        _ top: VdevConfig, _ id: UInt32, limit: Int
+    ) throws(PoolError) -> VdevSpace? {
         let zap = VdevZAP(top.topZAP, meta, "vdev \(id)")
         let array = top.metaslabArray ?? 0
         guard top.isInitialized else {
@@ -46,7 +58,11 @@ struct SpaceBooksReader {
         else {
             throw .absent("its configuration gives no size of metaslabs")
         }
-        let count = min(asize >> shift, Self.metaslabLimit)
+        let count = asize >> shift
+        guard count <= Self.metaslabLimit else {
+            throw .absent("the configuration gives it a size that no vdev can have")
+        }
+        guard count <= limit else { return nil }
         let unflushedObject = zap.unflushedTxgs ?? 0
         let maps = try numbers(array, count: count)
         let txgs = unflushedObject == 0 ? [] : try numbers(unflushedObject, count: count)

@@ -78,7 +78,8 @@ package struct SystemAttributes: Sendable {
     ) -> [ZAPEntry] {
         do {
             guard let number = try tables.lookup(name)?.uint64 else { return [] }
-            let (entries, damage) = try ZAP(try set.object(number)).contents()
+            let (entries, damage) = try ZAP(try set.object(number))
+                .contents(within: .held)
             for problem in damage { problems.append("\(name): \(problem.what)") }
             return entries
         } catch {

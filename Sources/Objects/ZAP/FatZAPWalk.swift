@@ -17,15 +17,22 @@ struct FatZAPWalk {
     private let table: ZAPPointerTable
     private var reader: ZAPLeafReader
     private var leaves: [Leaf] = []
-    /// For each block that a slot names, its place in `leaves`; nil where it is no leaf or unreadable.
-    private var places: [UInt64: Int?] = [:]
+    /// For each leaf that a slot names, its place in `leaves`, by its block.
+    private var places: [UInt64: Int] = [:]
+    /// Blocks that a slot names and that are no leaves or unreadable.
+    private var badBlocks: Set<UInt64> = []
+    /// How many of them are remembered: a hostile table can name any number. Others are looked at again.
+    private static let mostBadBlocks = 1 << 16
     /// The addresses of the leaves: a hostile tree can show one block under many indices.
     private var addresses: Set<UInt64> = []
     /// Slots that lead to no leaf; as many as can be reported.
     private var badSlots: [Range<UInt64>] = []
     private var entryCount: UInt64 = 0
+    /// Whether each leaf's header is noted in the statistics.
+    private let listsLeaves: Bool
 
-    init(object: DMUObject, header: FatZAPHeader) {
+    init(object: DMUObject, header: FatZAPHeader, listsLeaves: Bool = false) {
+        self.listsLeaves = listsLeaves
         self.object = object
         self.header = header
         table = ZAPPointerTable(object: object, header: header)
@@ -58,23 +65,19 @@ struct FatZAPWalk {
             addBadSlots(run)
             return
         }
-        if let known = places[run.leaf] {
-            guard let place = known else {
-                if badSlots.count < ZAPProblems.limit { badSlots.append(run.slots) }
-                return
-            }
+        if let place = places[run.leaf] {
             leaves[place].named =
                 leaves[place].named.lowerBound..<run.slots.upperBound
             return
         }
-        guard let leaf = read(run.leaf) else {
-            places[run.leaf] = .some(nil)
+        guard !badBlocks.contains(run.leaf), let leaf = read(run.leaf) else {
+            if badBlocks.count < Self.mostBadBlocks { badBlocks.insert(run.leaf) }
             if badSlots.count < ZAPProblems.limit { badSlots.append(run.slots) }
             return
         }
         places[run.leaf] = leaves.count
         leaves.append(Leaf(block: run.leaf, claimed: claimedSlots(leaf), named: run.slots))
-        reader.statistics.add(leaf, shift: table.shift)
+        reader.statistics.add(leaf, shift: table.shift, isListed: listsLeaves)
         entryCount += UInt64(try reader.read(leaf, body))
     }
 
@@ -157,37 +160,38 @@ struct FatZAPWalk {
     private mutating func readUnreferenced<Failure: Error>(
         _ body: (ZAPEntry) throws(Failure) -> Void
     ) throws(Failure) {
-        for index in unnamedBlocks() {
-            guard index < header.freeBlock else {
-                reader.problems.add(
-                    ZAPProblem(
-                        .blockPastEnd, block: index, at: 0,
-                        "block \(index) is stored, but zap_freeblk is \(header.freeBlock)"))
-                continue
-            }
-            guard let leaf = read(index) else { continue }
-            reader.problems.add(
-                ZAPProblem(
-                    .unreferencedLeaf, block: index, at: 0,
-                    "the leaf of \(leaf.entryCount) entries is in no slot of the pointer table"))
-            guard let claimed = claimedSlots(leaf), isMissed(claimed) else { continue }
-            leaves.append(Leaf(block: index, claimed: claimed, named: claimed))
-            entryCount += UInt64(try reader.read(leaf, body))
-        }
-    }
-
-    /// Blocks with data that are neither the header, nor the table's, nor named by a slot.
-    private func unnamedBlocks() -> [UInt64] {
-        var unnamed: [UInt64] = []
-        object.tree.forEachPointer(from: 1) { step in
-            if case .pointer(_, level: 0, let index) = step, places[index] == nil,
-                !table.contains(index)
-            {
-                unnamed.append(index)
+        try object.tree.forEachPointer(from: 1) {
+            step throws(Failure) -> IndirectTree.Descent in
+            if case .pointer(_, level: 0, let index) = step, isUnnamed(index) {
+                try readUnnamed(index, body)
             }
             return .into
         }
-        return unnamed
+    }
+
+    /// Whether a block with data is neither the header, nor the table's, nor named by a slot.
+    private func isUnnamed(_ index: UInt64) -> Bool {
+        places[index] == nil && !badBlocks.contains(index) && !table.contains(index)
+    }
+
+    private mutating func readUnnamed<Failure: Error>(
+        _ index: UInt64, _ body: (ZAPEntry) throws(Failure) -> Void
+    ) throws(Failure) {
+        guard index < header.freeBlock else {
+            reader.problems.add(
+                ZAPProblem(
+                    .blockPastEnd, block: index, at: 0,
+                    "block \(index) is stored, but zap_freeblk is \(header.freeBlock)"))
+            return
+        }
+        guard let leaf = read(index) else { return }
+        reader.problems.add(
+            ZAPProblem(
+                .unreferencedLeaf, block: index, at: 0,
+                "the leaf of \(leaf.entryCount) entries is in no slot of the pointer table"))
+        guard let claimed = claimedSlots(leaf), isMissed(claimed) else { return }
+        leaves.append(Leaf(block: index, claimed: claimed, named: claimed))
+        entryCount += UInt64(try reader.read(leaf, body))
     }
 
     private mutating func checkCounts() {

@@ -12,7 +12,7 @@ extension ZAP {
     /// How a fat ZAP is filled; nil for a micro ZAP. It takes a pass over all leaves.
     package func statistics() -> ZAPStatistics? {
         guard case .fat(let header) = form else { return nil }
-        var walk = FatZAPWalk(object: object, header: header)
+        var walk = FatZAPWalk(object: object, header: header, listsLeaves: true)
         _ = walk.run { _ in }
         return walk.statistics
     }

@@ -19,6 +19,7 @@ package struct ZAPStatistics: Sendable, Hashable {
         package let flags: UInt8
     }
 
+    /// Empty unless they were asked for, since of a large table they take much memory.
     package internal(set) var leaves: [Leaf] = []
     /// Leaves that 2^n slots of the pointer table lead to.
     package internal(set) var leavesByPointers = Self.empty
@@ -36,12 +37,14 @@ package struct ZAPStatistics: Sendable, Hashable {
     init() {}
 
     /// Counts a leaf; `shift` is log2 of the slots of the pointer table.
-    mutating func add(_ leaf: ZAPLeaf, shift: Int) {
-        leaves.append(
-            Leaf(
-                block: leaf.block, prefix: leaf.prefix, prefixLength: leaf.prefixLength,
-                entryCount: leaf.entryCount, freeCount: leaf.freeCount,
-                chunkCount: leaf.chunkCount, flags: leaf.flags))
+    mutating func add(_ leaf: ZAPLeaf, shift: Int, isListed: Bool) {
+        if isListed {
+            leaves.append(
+                Leaf(
+                    block: leaf.block, prefix: leaf.prefix, prefixLength: leaf.prefixLength,
+                    entryCount: leaf.entryCount, freeCount: leaf.freeCount,
+                    chunkCount: leaf.chunkCount, flags: leaf.flags))
+        }
         Self.count(shift - Int(leaf.prefixLength), in: &leavesByPointers)
         Self.count(Int(leaf.entryCount) / 5, in: &leavesByEntries)
         let free = Int(leaf.freeCount) * (ZAPLeaf.Layout.arraySize + 1)

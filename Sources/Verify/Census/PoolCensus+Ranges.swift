@@ -13,19 +13,20 @@ extension PoolCensus where Visitor: ~Copyable {
                 guard let map = try pool.checkpointMap(of: top),
                     let shift = top.ashift.flatMap({ UInt8(exactly: $0) })
                 else { continue }
-                var held = RangeSet()
-                let found = map.forEachEntry { entry in
-                    guard let range = entry.range(start: 0, shift: shift) else { return }
-                    switch entry.kind {
-                    // The map lists frees; once the checkpoint is being discarded it is cut from its end.
-                    case .free: _ = held.insert(range)
-                    case .allocation: _ = held.remove(range)
-                    }
+                // The map lists frees; once the checkpoint is being discarded it is cut from its end.
+                let kept = KeptRanges(
+                    map: map, shift: shift, end: top.asize ?? .max, memory: workMemory)
+                let outcome = kept.forEachRange {
+                    visitor.claim($0, vdev: vdev, origin: .checkpoint)
                 }
-                for range in held.ranges { visitor.claim(range, vdev: vdev, origin: .checkpoint) }
-                if let first = found.first {
-                    leaveUnchecked("what the checkpoint keeps on vdev \(vdev)", first.what)
+                let what = "what the checkpoint keeps on vdev \(vdev)"
+                if !outcome.isWhole {
+                    leaveUnchecked(
+                        what,
+                        "it takes more than the memory that there is for it; a larger `--memory` may "
+                            + "be enough")
                 }
+                if let first = outcome.problems.first { leaveUnchecked(what, first.what) }
             } catch {
                 leaveUnchecked("what the checkpoint keeps on vdev \(vdev)", "\(error)")
             }
@@ -47,8 +48,18 @@ extension PoolCensus where Visitor: ~Copyable {
             let mapping = try pool.mapping(of: top)
             guard let last = mapping.entries.last else { return }
             let end = last.source.addingReportingOverflow(last.byteCount).partialValue
-            let inUse = allocatedRuns(of: vdev, below: end)
-            for range in inUse { visitCopies(of: range, mapping, &visitor) }
+            var books = SpaceBookCheck(pool, budget: workMemory)
+            books.run()
+            guard !books.tooLarge.contains(vdev), books.changes.omittedCount == 0 else {
+                leaveUnchecked(
+                    "the copies of the vdev that is being removed",
+                    "its space maps take more than the memory that there is for them; a larger "
+                        + "`--memory` may be enough")
+                return
+            }
+            forEachAllocatedRun(of: vdev, books, below: end) {
+                visitCopies(of: $0, mapping, &visitor)
+            }
         } catch {
             leaveUnchecked("the copies of the vdev that is being removed", "\(error)")
         }
@@ -71,23 +82,22 @@ extension PoolCensus where Visitor: ~Copyable {
         }
     }
 
-    /// What the space maps of a vdev have in use, in bytes; those that can't be read count as empty, since the check of
-    /// the maps reports them.
-    private func allocatedRuns(of vdev: UInt32, below end: UInt64) -> [Range<UInt64>] {
-        var check = SpaceBookCheck(pool, budget: 1 << 26)
-        check.run()
-        var runs: [Range<UInt64>] = []
+    /// Gives what the space maps of a vdev have in use, in bytes, to `body`; those that can't be read count as empty, since
+    /// the check of the maps reports them.
+    private func forEachAllocatedRun(
+        of vdev: UInt32, _ books: SpaceBookCheck, below end: UInt64,
+        _ body: (Range<UInt64>) -> Void
+    ) {
         var replayer = MetaslabCheck(
             pool: pool, claims: SpaceClaims(vdevs: [], budget: 0, scratch: nil),
-            changes: check.changes)
-        for (shard, book) in check.books.enumerated() where book.geometry.vdev == vdev {
+            changes: books.changes)
+        for (shard, book) in books.books.enumerated() where book.geometry.vdev == vdev {
             guard let allocated = replayer.replay(book, shard: shard) else { continue }
             allocated.forEachRun { run in
                 let bytes = book.geometry.bytes(run, ofMetaslab: book.index)
                     .clamped(to: 0..<end)
-                if !bytes.isEmpty { runs.append(bytes) }
+                if !bytes.isEmpty { body(bytes) }
             }
         }
-        return runs
     }
 }

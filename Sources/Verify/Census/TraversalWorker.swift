@@ -11,6 +11,9 @@ struct TraversalWorker<Visitor: CensusVisitor & ~Copyable>: ~Copyable {
     private(set) var visitor: Visitor
     /// Pieces found and not yet worked on; the newest is next, so the walk goes down first.
     private var pending: [CensusTask] = []
+    /// The most bytes of a block of pointers (`DN_MAX_INDBLKSHIFT`, `include/sys/dnode.h`); blocks of dnodes are smaller. So
+    /// what is pending has a bound.
+    private static var largest: Int { 1 << 17 }
     /// A tree deeper than this is a circle; ZFS itself allows no more levels.
     private static var deepest: Int8 { 30 }
 
@@ -55,6 +58,11 @@ struct TraversalWorker<Visitor: CensusVisitor & ~Copyable>: ~Copyable {
         // Nothing shares a block of pointers; following one twice could go on for ever.
         guard visited.insert(task.pointer) else {
             visitor.metAgain(task)
+            return
+        }
+        guard task.content == .objectSet || task.pointer.logicalSize <= Self.largest else {
+            let flaw = "gives it \(task.pointer.logicalSize) bytes, more than any such block has"
+            refuse(task, .format(FormatError("blk_prop", .invalid(flaw))))
             return
         }
         let outcome: ReadOutcome

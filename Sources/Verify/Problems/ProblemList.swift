@@ -18,6 +18,9 @@ package struct ProblemList: Sendable {
         self.textLimit = textLimit
     }
 
+    /// Whether no more are kept.
+    var isFull: Bool { all.count >= limit }
+
     package mutating func add(_ problem: Problem) {
         let size = problem.textByteCount
         guard all.count < limit, size <= textLimit - textByteCount else {

@@ -1,17 +1,38 @@
 /// What is claimed of one metaslab in the end: runs from low to high, and those claimed twice.
 package struct ClaimedRuns: Sendable {
-    /// Disjoint, sorted, never adjacent runs of allocation units.
-    package let runs: [Range<Int>]
+    /// A bitmap stays one: its runs may take 64 times as much.
+    private enum Form {
+        case list([Range<Int>])
+        case bitmap(UnitBitmap)
+    }
+
+    private let form: Form
     /// Runs that more than one owner claims.
     package let overlaps: [Range<Int>]
     /// How many overlaps there are, listed or not.
     package let overlapCount: Int
 
+    /// Gives disjoint, never adjacent runs of allocation units to `body`, from low to high.
+    package func forEachRun(_ body: (Range<Int>) -> Void) {
+        switch form {
+        case .list(let runs): for run in runs { body(run) }
+        case .bitmap(let bitmap): bitmap.forEachRun { body($0) }
+        }
+    }
+
+    /// The same as a list.
+    package var runs: [Range<Int>] {
+        var runs: [Range<Int>] = []
+        forEachRun { runs.append($0) }
+        return runs
+    }
+
     /// How many units are claimed.
     package var unitCount: Int {
-        var total = 0
-        for run in runs { total += run.count }
-        return total
+        switch form {
+        case .list(let runs): runs.reduce(0) { $0 + $1.count }
+        case .bitmap(let bitmap): bitmap.setCount
+        }
     }
 
     /// Merges sorted segments, and notes where one begins before the one before it ends; runs of shared blocks may be
@@ -40,16 +61,14 @@ package struct ClaimedRuns: Sendable {
             end = max(end, run.upperBound)
         }
         if end > start { runs.append(start..<end) }
-        self.runs = runs
+        form = .list(runs)
         self.overlaps = overlaps
         overlapCount = overlaps.count
     }
 
     /// The runs of a bitmap, with the overlaps that were met while filling it.
     init(bitmap: UnitBitmap, overlaps: [ClaimSegment], overlapCount: Int) {
-        var runs: [Range<Int>] = []
-        bitmap.forEachRun { runs.append($0) }
-        self.runs = runs
+        form = .bitmap(bitmap)
         self.overlaps = overlaps.map(\.run).sorted { $0.lowerBound < $1.lowerBound }
         self.overlapCount = overlapCount
     }

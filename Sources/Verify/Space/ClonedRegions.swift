@@ -9,9 +9,19 @@ struct ClonedRegions: Sendable {
     /// By vdev; nil for one whose counters can't be read, of which any block may be a clone.
     private let counters: [UInt32: [UInt16]?]
 
-    init(_ tables: [BlockReferences]) {
-        counters = Dictionary(
-            tables.map { ($0.vdev, try? $0.counters()) }, uniquingKeysWith: { first, _ in first })
+    /// The counters of those vdevs that fit into `memory` bytes; of the others any block may be a clone.
+    init(_ tables: [BlockReferences], memory: Int) {
+        var counters: [UInt32: [UInt16]?] = [:]
+        var left = memory
+        for table in tables where counters[table.vdev] == nil {
+            var own: [UInt16]?
+            if let count = try? table.counterCount, count <= left / 2 {
+                own = try? table.counters()
+                left -= count * 2
+            }
+            counters[table.vdev] = .some(own)
+        }
+        self.counters = counters
     }
 
     func contains(_ address: DVA) -> Bool {

@@ -22,7 +22,7 @@ struct LogReader {
         hasList = true
         let entries: [ZAPEntry]
         do {
-            let (found, damage) = try pool.meta.zap(list).contents()
+            let (found, damage) = try pool.meta.zap(list).contents(within: .held)
             entries = found
             for problem in damage { failures.append("the list of log space maps: \(problem.what)") }
         } catch {

@@ -8,25 +8,46 @@ import Vdevs
 /// `zdb_check_for_obsolete_leaks` (`cmd/zdb/zdb.c`) compare.
 package struct MappingUse: Sendable {
     /// In bytes of each vdev.
-    private var used: [UInt32: RangeSet] = [:]
+    private var used: [UInt32: HeldRanges] = [:]
+    private let memory: MemoryShare
 
-    /// Whether no block lies on a removed vdev.
-    var isEmpty: Bool { used.isEmpty }
+    /// `memory` is what the ranges of all workers may take together.
+    init(_ memory: MemoryShare) { self.memory = memory }
 
-    /// The ranges of a removed vdev that blocks lie in, in order.
-    func ranges(of vdev: UInt32) -> [Range<UInt64>] { used[vdev]?.ranges ?? [] }
+    /// Whether there was memory for all ranges of a removed vdev that blocks lie in.
+    func isWhole(_ vdev: UInt32) -> Bool { used[vdev]?.isWhole ?? true }
 
-    mutating func add(_ range: SpaceRange) {
-        used[range.vdev, default: RangeSet()].insert(range.bytes)
+    /// Gives the ranges of a removed vdev that blocks lie in to `body`, in order.
+    func forEachRange(of vdev: UInt32, _ body: (Range<UInt64>) -> Void) {
+        used[vdev]?.set.forEachRange(body)
     }
 
+    mutating func add(_ range: SpaceRange) {
+        used[range.vdev, default: HeldRanges(memory)].insert(range.bytes)
+    }
+
+    /// Takes what another has noted, who gives its memory back.
     mutating func add(_ other: MappingUse) {
-        for (vdev, set) in other.used {
-            guard used[vdev] != nil else {
-                used[vdev] = set
+        for (vdev, held) in other.used {
+            guard var own = used.removeValue(forKey: vdev) else {
+                used[vdev] = held
                 continue
             }
-            for range in set.ranges { used[vdev]?.insert(range) }
+            if held.isWhole {
+                held.set.forEachRange { own.insert($0) }
+                var held = held
+                held.end()
+            } else {
+                own.lose()
+            }
+            used[vdev] = own
+        }
+    }
+
+    /// Notes that something of what a mapping leads to is unknown.
+    private mutating func lose(_ mapping: IndirectMapping, _ removed: Set<UInt32>) {
+        for vdev in Set(mapping.entries.lazy.map(\.destination.vdev)) where removed.contains(vdev) {
+            used[vdev, default: HeldRanges(memory)].lose()
         }
     }
 
@@ -35,19 +56,20 @@ package struct MappingUse: Sendable {
         let removed = Set(vdevs.tops.filter { $0.kind == .indirect }.map(\.id))
         // A chain is no longer than there are vdevs; each round follows one link more.
         for _ in removed {
-            var found = MappingUse()
-            for (vdev, set) in used {
+            var found = MappingUse(memory)
+            for (vdev, held) in used {
                 guard let mapping = vdevs.mapping(of: vdev),
                     mapping.entries.contains(where: { removed.contains($0.destination.vdev) })
                 else { continue }
-                for range in set.ranges {
+                if !held.isWhole { found.lose(mapping, removed) }
+                held.set.forEachRange { range in
                     Self.forEachPiece(of: range, mapping) { piece in
-                        let isKnown = used[piece.vdev]?.contains(piece.bytes) ?? false
+                        let isKnown = used[piece.vdev]?.set.contains(piece.bytes) ?? false
                         if removed.contains(piece.vdev), !isKnown { found.add(piece) }
                     }
                 }
             }
-            guard !found.isEmpty else { return }
+            guard !found.used.isEmpty else { return }
             add(found)
         }
     }

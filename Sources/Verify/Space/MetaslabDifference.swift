@@ -14,7 +14,7 @@ package struct MetaslabDifference: Sendable {
     /// Compares what the map holds as allocated with what is claimed.
     package init(allocated: UnitBitmap, claimed: ClaimedRuns) {
         var position = 0
-        for run in claimed.runs {
+        claimed.forEachRun { run in
             let run = run.clamped(to: 0..<allocated.count)
             addLeaks(allocated, in: position..<max(position, run.lowerBound))
             allocated.forEachRun(of: false, in: run) { missing in

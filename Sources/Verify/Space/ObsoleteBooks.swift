@@ -29,38 +29,58 @@ package struct ObsoleteBooks: Sendable {
 
     /// Nil where the vdev was not removed, its mapping can't be read or contradicts itself, or no walk was made.
     ///
-    /// The list of blocks with new addresses is taken to be worked off by the next import unless `ignoringList`.
-    package init?(_ config: VdevConfig, _ context: CheckContext, ignoringList: Bool = false) {
+    /// The list of blocks with new addresses is taken to be worked off by the next import unless `ignoringList`. Nil also where
+    /// there is too little memory, after `whenTooLarge` was called.
+    package init?(
+        _ config: VdevConfig, _ context: CheckContext, ignoringList: Bool = false,
+        whenTooLarge: () -> Void = {}
+    ) {
         let pool = context.pool
         guard config.kind == .indirect, let number = config.id.flatMap({ UInt32(exactly: $0) }),
             let use = context.census.mappingUse,
             let mapping = try? pool.mapping(of: config), !mapping.entries.isEmpty,
             Self.areApart(mapping.entries)
         else { return nil }
+        let memory = MemoryShare(context.options.memory / SharedBlocks.shareOfMemory)
+        var kept = HeldRanges(memory)
+        use.forEachRange(of: number) { kept.insert($0) }
+        if !ignoringList { Self.addListed(to: &kept, of: number, pool) }
+        guard use.isWhole(number), kept.isWhole,
+            memory.take(mapping.entries.count * Self.bytesPerEntry)
+        else {
+            whenTooLarge()
+            return nil
+        }
         self.config = config
         entries = mapping.entries
         isComplete = context.census.isWalkComplete
-        var kept = RangeSet()
-        for range in use.ranges(of: number) { kept.insert(range) }
-        if !ignoringList { Self.addListed(to: &kept, of: number, pool) }
-        keptRanges = kept.ranges
-        self.kept = Self.overlaps(of: kept.ranges, with: mapping.entries)
+        keptRanges = kept.set.ranges
+        self.kept = Self.overlaps(of: keptRanges, with: mapping.entries)
         let header = config.indirectObject.flatMap { try? pool.meta.object($0) }
             .flatMap { try? IndirectMappingHeader($0.bonus.rawBytes, $0.order) }
         countsObject = header?.countsObject.flatMap { $0 == 0 ? nil : $0 }
         let stored = try? pool.obsoleteCounts(of: config)
         counts = stored?.values.count == mapping.entries.count ? stored?.values : nil
         let zap = VdevZAP(config.topZAP, pool.meta, "vdev \(number)")
-        map = zap.obsoleteMap.flatMap { ObsoleteMap($0, pool, mapping.entries) }
+        map = zap.obsoleteMap.flatMap { ObsoleteMap($0, pool, mapping.entries, memory) }
         let condensing = try? pool.condensing()
         let isCondensing =
             condensing.map { $0.vdev == UInt64(number) && $0.nextMapping != 0 } ?? false
         self.isCondensing = isCondensing
         previous =
             isCondensing
-            ? condensing.flatMap { ObsoleteMap($0.previousObsoleteMap, pool, mapping.entries) }
+            ? condensing.flatMap {
+                ObsoleteMap($0.previousObsoleteMap, pool, mapping.entries, memory)
+            }
             : nil
+        guard map?.isWhole ?? true, previous?.isWhole ?? true else {
+            whenTooLarge()
+            return nil
+        }
     }
+
+    /// What the sums of an entry and its count take, in bytes.
+    private static let bytesPerEntry = 3 * MemoryLayout<UInt64>.size + MemoryLayout<UInt32>.size
 
     private static func areApart(_ entries: [IndirectMapping.Entry]) -> Bool {
         var end: UInt64 = 0
@@ -72,17 +92,15 @@ package struct ObsoleteBooks: Sendable {
         return true
     }
 
-    private static func addListed(to kept: inout RangeSet, of vdev: UInt32, _ pool: Pool) {
+    private static func addListed(to kept: inout HeldRanges, of vdev: UInt32, _ pool: Pool) {
         guard let list = try? pool.pointerList(.obsoleteList) else { return }
-        var listed: [SpaceRange] = []
         list.forEachPointer { step in
             guard case .pointer(let pointer, _, _) = step, !pointer.isEmbedded,
                 pointer.dva(0).vdev == vdev,
                 let range = SpaceRange(BlockAddress(pointer.dva(0)))
             else { return }
-            listed.append(range)
+            kept.insert(range.bytes)
         }
-        for range in listed { kept.insert(range.bytes) }
     }
 
     /// How many bytes of ranges, which are in order, lie in each entry.

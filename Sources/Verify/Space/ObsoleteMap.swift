@@ -13,12 +13,16 @@ package struct ObsoleteMap: Sendable {
     package let bytes: [UInt64]
     /// Whether it holds nothing else, and its header fits.
     let isSound: Bool
+    /// Whether there was memory for all of it.
+    let isWhole: Bool
 
     /// Nil where there is no such object; one that is no space map holds nothing.
-    init?(_ number: UInt64, _ pool: Pool, _ entries: [IndirectMapping.Entry]) {
+    init?(
+        _ number: UInt64, _ pool: Pool, _ entries: [IndirectMapping.Entry], _ memory: MemoryShare
+    ) {
         guard number != 0 else { return nil }
         object = number
-        var held = RangeSet()
+        var held = HeldRanges(memory)
         var isSound = false
         if let map = try? pool.meta.spaceMap(number) {
             var balance = SpaceMapBalance(shift: 0)
@@ -34,10 +38,10 @@ package struct ObsoleteMap: Sendable {
             }
             isSound = found.isEmpty && flaws == 0 && balance.flaw(in: map.header) == nil
         }
-        let bytes = ObsoleteBooks.overlaps(of: held.ranges, with: entries)
-        ranges = held.ranges
-        self.bytes = bytes
+        isWhole = held.isWhole
+        ranges = held.set.ranges
+        bytes = ObsoleteBooks.overlaps(of: ranges, with: entries)
         // What lies outside of the mapping is in no entry.
-        self.isSound = isSound && bytes.reduce(0, &+) == held.byteCount
+        self.isSound = isSound && bytes.reduce(0, &+) == held.set.byteCount
     }
 }

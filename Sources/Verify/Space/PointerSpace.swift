@@ -229,6 +229,12 @@ struct PointerSpace: Sendable {
                 ])))
     }
 
+    /// Whether it is a vdev whose metaslabs can't be read, which is there all the same, and was reported.
+    private func isUnknown(_ vdev: UInt32) -> Bool {
+        guard bounds(of: vdev) == nil, let top = try? reader.vdevs.top(vdev) else { return false }
+        return !Self.absent.contains(top.kind)
+    }
+
     /// Vdevs without space of their own.
     private static let absent: Set<VdevKind> = [.indirect, .hole, .missing]
 
@@ -237,8 +243,7 @@ struct PointerSpace: Sendable {
         _ address: DVA, size: UInt64, _ range: (SpaceRange) -> Void, _ flaw: (Flaw) -> Void,
         _ removed: (SpaceRange) -> Void
     ) {
-        // A vdev whose metaslabs can't be read is there all the same, and was reported.
-        if let top = try? reader.vdevs.top(address.vdev), !Self.absent.contains(top.kind) { return }
+        guard !isUnknown(address.vdev) else { return }
         guard !unmapped.contains(address.vdev) else { return }
         guard reader.vdevs.mapping(of: address.vdev) != nil, let count = Int(exactly: size) else {
             flaw(Flaw(.pointerNoVdev, address))
@@ -252,6 +257,7 @@ struct PointerSpace: Sendable {
             for segment in try reader.vdevs.segments(of: address, count: count) {
                 let (end, overflow) = segment.offset.addingReportingOverflow(
                     UInt64(segment.byteCount))
+                if isUnknown(segment.vdev) { continue }
                 guard !overflow, let vdev = bounds(of: segment.vdev), end <= vdev.end else {
                     flaw(
                         Flaw(

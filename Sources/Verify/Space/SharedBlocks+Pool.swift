@@ -12,7 +12,7 @@ extension SharedBlocks {
         let tables = SharingTables(pool, notes)
         if isCounting, !tables.dedup.isEmpty, let all = tables.blocks(true, memory) { return all }
         if let shared = tables.blocks(false, memory) { return shared }
-        return SharedBlocks(uncounted: ClonedRegions(tables.clones))
+        return SharedBlocks(uncounted: ClonedRegions(tables.clones, memory: memory))
     }
 
     /// About the memory that a check needs in all to know the shared blocks of a pool one by one, in bytes.

@@ -8,11 +8,14 @@ import Vdevs
 struct SideMapCheck {
     private let pool: Pool
     private let vdevs: [UInt32: VdevGeometry]
+    /// What the space of one map may take.
+    private let memory: MemoryShare
     private(set) var problems = ProblemList()
     private(set) var unchecked: [Unchecked] = []
 
-    init(_ pool: Pool, _ books: SpaceBookCheck) {
+    init(_ pool: Pool, _ books: SpaceBookCheck, _ memory: MemoryShare) {
         self.pool = pool
+        self.memory = memory
         vdevs = Dictionary(
             books.vdevs.map { ($0.vdev, $0) }, uniquingKeysWith: { first, _ in first })
     }
@@ -87,7 +90,7 @@ struct SideMapCheck {
         bounds: Range<UInt64>, flaw: (SpaceMapEntry) -> String?
     ) {
         var own = ProblemList(limit: 100)
-        var held = RangeSet()
+        var held = HeldRanges(memory)
         var balance = SpaceMapBalance(shift: shift)
         let found = map.forEachEntry { entry in
             balance.add(entry)
@@ -103,6 +106,15 @@ struct SideMapCheck {
                 own.add(problem(kind, vdev, map, entry, "names space that is in the map already"))
             }
         }
+        if !held.isWhole {
+            unchecked.append(
+                Unchecked(
+                    "which space is twice in a space map of vdev \(vdev) (object "
+                        + "\(map.object.number))",
+                    "its entries take more than the memory that there is for them; a larger "
+                        + "`--memory` may be enough"))
+        }
+        held.end()
         problems.add(own)
         for problem in found { report(kind, vdev, object: map.object.number, problem.what) }
         if found.isEmpty, let flaw = balance.flaw(in: map.header) {

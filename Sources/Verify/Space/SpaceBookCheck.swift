@@ -14,21 +14,40 @@ struct SpaceBookCheck {
     /// One for each metaslab, in the order of the shards of `SpaceClaims`.
     private(set) var books: [MetaslabBook] = []
     private(set) var changes: LoggedChanges
+    /// Vdevs that are left out, since their metaslabs take more memory than there is for them.
+    private(set) var tooLarge: Set<UInt32> = []
+    /// Bytes in use by the books, as far as they can be read.
+    private(set) var allocated: UInt64 = 0
     private(set) var problems = ProblemList()
     /// What could not be looked at, and why.
     private(set) var unchecked: [Unchecked] = []
     /// The first shard of each vdev, by the vdev's number.
     private var firstShard: [UInt32: Int] = [:]
 
+    private let metaslabLimit: Int
+    /// The most bytes that a bitmap of one metaslab may take; whoever compares it holds a few of them.
+    private let bitmapLimit: Int
+
+    /// About what is kept of a metaslab in all, in bytes.
+    private static let bytesPerMetaslab = 512
+    /// What the smallest memory that can be asked for has room for: the largest metaslab that ZFS makes by itself, of 2^25
+    /// units (`zfs_vdev_max_ms_shift`), and 4096 of such.
+    private static let (leastBitmap, leastCount) = (1 << 22, 1 << 12)
+
+    /// `budget` is in bytes what each of its parts may take: entries of logs, books of metaslabs.
     init(_ pool: Pool, budget: Int) {
         self.pool = pool
         changes = LoggedChanges(budget: budget)
+        metaslabLimit = max(Self.leastCount, budget / Self.bytesPerMetaslab)
+        bitmapLimit = max(Self.leastBitmap, budget / 2)
     }
 
     mutating func run() {
         // What keeps a vdev's books from being read becomes a problem here, so nobody else need note it.
         let notes = PoolNotes()
-        let space = pool.spaceBooks(noting: notes)
+        let space = pool.spaceBooks(noting: notes, limit: metaslabLimit)
+        for vdev in space.tooLarge { leaveOut(vdev) }
+        allocated = space.total().allocated
         for vdev in space.vdevs { add(vdev) }
         reportMissing(space, notes)
         checkMaps()
@@ -55,6 +74,10 @@ struct SpaceBookCheck {
             reportArray(space.id, "the configuration gives it a size that no vdev can have")
             return
         }
+        guard UnitBitmap.byteCount(units: geometry.unitsPerMetaslab) <= bitmapLimit else {
+            leaveOut(space.id)
+            return
+        }
         firstShard[space.id] = books.count
         for metaslab in space.metaslabs {
             books.append(MetaslabBook(metaslab, position: vdevs.count, geometry: geometry))
@@ -63,10 +86,20 @@ struct SpaceBookCheck {
         for problem in MetaslabArrayEnd(pool, space).problems { problems.add(problem) }
     }
 
+    private mutating func leaveOut(_ vdev: UInt32) {
+        tooLarge.insert(vdev)
+        unchecked.append(
+            Unchecked(
+                "the space of vdev \(vdev)",
+                "its metaslabs take more than the memory that there is for them; a larger `--memory` "
+                    + "may be enough"))
+    }
+
     private mutating func reportMissing(_ space: SpaceBooks, _ notes: PoolNotes) {
         for (index, top) in pool.rootConfig.children.enumerated() {
             guard top.kind != .hole, top.kind != .missing, top.kind != .indirect,
-                let id = UInt32(exactly: top.id ?? UInt64(index)), space.vdev(id) == nil
+                let id = UInt32(exactly: top.id ?? UInt64(index)), space.vdev(id) == nil,
+                !tooLarge.contains(id)
             else { continue }
             let place = "vdev \(id)"
             reportArray(

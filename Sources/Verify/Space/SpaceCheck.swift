@@ -69,7 +69,7 @@ package struct SpaceCheck: Sendable {
         }
 
         let comparison = SpaceComparison(
-            pool: pool, books: books, claims: claims, threadCount: options.threadCount,
+            pool: pool, books: books, claims: claims, threadCount: comparingThreads(books),
             meter: meter, interruption: interruption, keepsSurvey: options.keepsSurvey)
         comparison.run()
         let compared = comparison.outcome
@@ -83,7 +83,8 @@ package struct SpaceCheck: Sendable {
                 pendingLogBlocks: walk.pendingLogBlocks,
                 isMissingLogBlocks: walk.isMissingLogBlocks)
         }
-        var sides = SideMapCheck(pool, books)
+        var sides = SideMapCheck(
+            pool, books, MemoryShare(options.memory / SharedBlocks.shareOfMemory))
         sides.run()
         problems.add(sides.problems)
         result.unchecked += sides.unchecked
@@ -102,7 +103,7 @@ package struct SpaceCheck: Sendable {
         var pendingLogBlocks: [BlockPointer] = []
         var isMissingLogBlocks = false
         var walked: [UInt64] = []
-        var mappingUse = MappingUse()
+        var mappingUse: MappingUse
 
         /// Whether everything that could own space was seen.
         var isComplete: Bool { unreadableCount == 0 && unchecked.isEmpty && failure == nil }
@@ -110,7 +111,11 @@ package struct SpaceCheck: Sendable {
 
     /// What the workers of a walk add up to.
     private final class Sum: Sendable {
-        let walk = Mutex(Walk())
+        let walk: Mutex<Walk>
+
+        init(_ mappingMemory: MemoryShare) {
+            walk = Mutex(Walk(mappingUse: MappingUse(mappingMemory)))
+        }
     }
 
     private func walk<Observer: CensusObserver>(
@@ -120,13 +125,13 @@ package struct SpaceCheck: Sendable {
         let total = books.books.reduce(UInt64(0)) { sum, book in
             sum &+ (book.bounds.upperBound - book.bounds.lowerBound)
         }
-        let used = pool.spaceBooks(noting: PoolNotes()).total().allocated
-        meter.begin("walking the block tree", total: min(used, total), isBytes: true)
+        meter.begin(
+            "walking the block tree", total: min(books.allocated, total), isBytes: true)
         let context = SpaceContext(
             space: PointerSpace(reader: pool.reader, vdevs: books.vdevs), claims: claims,
             shared: shared, lastTxg: pool.txg, options: options, meter: meter,
             interruption: interruption)
-        let sum = Sum()
+        let sum = Sum(context.mappingMemory)
         var census = PoolCensus<ObservedVisitor<Observer>>(
             pool, threadCount: options.threadCount, memory: options.memory,
             interruption: interruption)
@@ -170,6 +175,12 @@ package struct SpaceCheck: Sendable {
         walk.pendingLogBlocks = census.logBlocks.pending
         walk.isMissingLogBlocks = census.isMissingLogBlocks
         return walk
+    }
+
+    /// How many metaslabs can be compared at once: whoever compares one may hold four bitmaps of it.
+    private func comparingThreads(_ books: SpaceBookCheck) -> Int {
+        let largest = books.vdevs.map { UnitBitmap.byteCount(units: $0.unitsPerMetaslab) }.max()
+        return max(1, min(options.threadCount, options.memory / 8 / max(1, largest ?? 0)))
     }
 
     private static func unknownSharing(_ pool: Pool) -> Unchecked {

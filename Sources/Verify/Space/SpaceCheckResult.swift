@@ -19,8 +19,8 @@ package struct SpaceCheckResult: Sendable {
     var isWalkComplete = false
     /// The datasets and snapshots that were walked to their ends.
     var walked: [UInt64] = []
-    /// What of removed vdevs is still in use.
-    var mappingUse = MappingUse()
+    /// What of removed vdevs is still in use; nil before the walk.
+    var mappingUse: MappingUse?
     /// The user ended it, so that nothing was compared.
     package internal(set) var isCancelled = false
     /// The most memory that claims took, in bytes.

@@ -24,6 +24,8 @@ package final class SpaceContext: Sendable {
     /// What another run has just read.
     let earlier: ProvenContents?
     let interruption: Interruption
+    /// What the workers may take to note which parts of removed vdevs are in use.
+    let mappingMemory: MemoryShare
     /// Blocks that are still to be read when the walk has ended.
     let leftovers = LeftoverBlocks()
 
@@ -43,5 +45,6 @@ package final class SpaceContext: Sendable {
         self.interruption = interruption
         proven = options.state?.proven ?? []
         earlier = options.earlier
+        mappingMemory = MemoryShare(options.memory / SharedBlocks.shareOfMemory)
     }
 }

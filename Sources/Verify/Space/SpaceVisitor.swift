@@ -24,7 +24,7 @@ package struct SpaceVisitor: SpaceClaimant, ~Copyable {
     /// Subtrees that could not be entered, so that what they own is unknown.
     package private(set) var unreadableCount = 0
     /// What of removed vdevs blocks still have as their addresses.
-    private(set) var mappingUse = MappingUse()
+    private(set) var mappingUse: MappingUse
     /// Why claims were lost, if they were: the scratch file failed.
     package private(set) var failure: DeviceError?
     /// Bytes that this worker has met and not told the meter yet.
@@ -37,6 +37,7 @@ package struct SpaceVisitor: SpaceClaimant, ~Copyable {
         depth = context.depth
         hasSharedBlocks = !context.shared.isEmpty
         proven = context.proven
+        mappingUse = MappingUse(context.mappingMemory)
         earlier = context.earlier
         collector = ClaimCollector(context.claims)
         isDeep = context.copies != nil || context.codes != nil

@@ -105,6 +105,8 @@ struct TreeRecorder {
     mutating func report(
         _ kind: ProblemKind, _ pointer: BlockPointer, _ place: BlockPlace, _ evidence: Record
     ) {
+        // A hostile pool has as many as it has pointers; nobody reads more.
+        guard !findings.problems.isFull else { return findings.problems.omit(1) }
         if let key = SubtreeKey.key(pointer), !reported.insert(key &+ kind.mark).inserted { return }
         findings.problems.add(
             Problem(kind, at: Location(place, pointer), evidence: evidence))

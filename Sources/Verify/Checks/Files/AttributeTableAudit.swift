@@ -34,8 +34,12 @@ struct AttributeTableAudit {
 
     /// A file system that holds no file of that form yet has neither table.
     private func object(_ name: String, _ tables: ZAP) -> ZAP? {
-        guard let entry = tables.entries().first(where: { $0.name == name }) else { return nil }
-        guard let number = entry.uint64 else {
+        var stored: ZAPEntry?
+        tables.forEachEntry { entry in
+            if stored == nil, entry.name == name { stored = entry }
+        }
+        guard let stored else { return nil }
+        guard let number = stored.uint64 else {
             report(tables.object.number, name, "the value is not one number")
             return nil
         }
@@ -44,12 +48,12 @@ struct AttributeTableAudit {
 
     private func check(registry: ZAP, _ registered: inout [UInt16: AttributeDefinition]) {
         var own: [UInt16: String] = [:]
-        for entry in registry.entries() {
+        registry.forEachEntry { entry in
             guard let word = entry.uint64, word >> 40 == 0 else {
                 report(
                     registry.object.number, entry.name,
                     "the value is no number, length and way of swapping")
-                continue
+                return
             }
             let definition = AttributeDefinition(name: entry.name, word: word)
             if let other = own.updateValue(entry.name, forKey: definition.number) {
@@ -75,14 +79,14 @@ struct AttributeTableAudit {
     private static let lastSwap: UInt8 = 4
 
     private func check(layouts: ZAP, _ registered: [UInt16: AttributeDefinition]) {
-        for entry in layouts.entries() {
+        layouts.forEachEntry { entry in
             let number = layouts.object.number
             // 0 and 1 stand for old znodes and empty buffers; the header has ten bits for the number.
             guard let layout = UInt16(entry.name), String(layout) == entry.name,
                 (2..<1024).contains(layout), entry.integerSize == 2
             else {
                 report(number, entry.name, "it is not a list of attributes under a number")
-                continue
+                return
             }
             let attributes = entry.words.map { UInt16(truncatingIfNeeded: $0) }
             if Set(attributes).count != attributes.count {

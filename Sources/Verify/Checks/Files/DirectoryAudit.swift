@@ -12,12 +12,13 @@ struct DirectoryAudit {
     private(set) var entryCount: UInt64 = 0
     private var subdirectoryCount: UInt64 = 0
     /// Names in the form in which the file system compares them, where that is not as stored.
-    private var keys: Set<FileName> = []
+    private var names: NameTwins
 
     init(_ audit: FilesystemAudit, _ table: ObjectTable, _ directory: UInt64) {
         self.audit = audit
         self.table = table
         self.directory = directory
+        names = NameTwins(audit.memory)
         hasLongNames = audit.dataset.fields.features.contains { $0.name == "longname" }
     }
 
@@ -77,21 +78,50 @@ struct DirectoryAudit {
     }
 
     private mutating func check(_ name: FileName) {
-        var flaw: String?
-        if !name.isSafe {
-            flaw = "no path can hold such a name"
-        } else if audit.filesystem.utf8Only, name.text == nil {
-            flaw = "it is not UTF-8, and the file system accepts nothing else"
-        } else if name.bytes.count > Self.longest || name.bytes.count > Self.usual && !hasLongNames
-        {
-            flaw = "it has \(name.bytes.count) bytes"
-        } else if !audit.filesystem.matcher.isExact,
-            let key = audit.filesystem.matcher.key(name), !keys.insert(key).inserted
-        {
-            flaw = "another name of the directory counts as the same"
+        if let flaw = flaw(of: name) {
+            report(.fileName, directory, name, ["cause": .text(flaw)])
+        } else if let key = key(of: name) {
+            names.note(key)
         }
-        guard let flaw else { return }
-        report(.fileName, directory, name, ["cause": .text(flaw)])
+    }
+
+    /// What is wrong with a name by itself.
+    private func flaw(of name: FileName) -> String? {
+        if !name.isSafe { return "no path can hold such a name" }
+        if audit.filesystem.utf8Only, name.text == nil {
+            return "it is not UTF-8, and the file system accepts nothing else"
+        }
+        guard
+            name.bytes.count > Self.longest || name.bytes.count > Self.usual && !hasLongNames
+        else { return nil }
+        return "it has \(name.bytes.count) bytes"
+    }
+
+    /// The form in which a name is compared, where that is not as stored.
+    private func key(of name: FileName) -> FileName? {
+        audit.filesystem.matcher.isExact ? nil : audit.filesystem.matcher.key(name)
+    }
+
+    /// Looks for names that count as the same, once all were taken.
+    mutating func compareNames(_ zap: ZAP) {
+        if names.settle() {
+            zap.forEachEntry { entry in
+                guard case .name(let bytes) = entry.key, entry.uint64 != nil,
+                    entry.integerSize == 8
+                else { return }
+                let name = FileName(bytes)
+                guard flaw(of: name) == nil, let key = key(of: name), names.isTwin(key)
+                else { return }
+                report(
+                    .fileName, directory, name,
+                    ["cause": "another name of the directory counts as the same"])
+            }
+        }
+        names.end()
+        if !names.isComplete {
+            audit.leaveForMemory(
+                "which names of directory \(directory) of \(audit.dataset.name) count as the same")
+        }
     }
 
     /// `ZAP_MAXNAMELEN - 1` and, with long names, `ZAP_MAXNAMELEN_NEW - 1` (`include/sys/zap.h`).

@@ -15,28 +15,35 @@ extension FilesystemAudit {
     }
 
     private func compare(_ subject: SpaceAccount.Subject, _ number: UInt64, _ table: String) {
+        let what = "\(table) of \(dataset.name)"
+        let (limit, isOmitted) = gather { ($0.sums.limit, $0.sums.omitted.contains(subject)) }
+        guard !isOmitted else { return leaveForMemory(what) }
         let (sums, whyUnknown, isUpgraded) = gather { gathered in
             (
-                gathered.sums.amounts[subject] ?? [:], gathered.accountsAreUnknown,
+                gathered.sums.take(subject), gathered.accountsAreUnknown,
                 gathered.sums.hasFilesBeforeProjects
             )
         }
         var stored: [UInt64: SpaceSums.Amount] = [:]
         do throws(ObjectError) {
-            try take(ZAP(set.object(number)), table, &stored)
+            guard try take(ZAP(set.object(number)), table, &stored, limit: limit) else {
+                return leaveForMemory(what)
+            }
         } catch {
             guard error.reason == .notAllocated else {
-                context.leaveUnchecked("\(table) of \(dataset.name)", "\(error)")
+                context.leaveUnchecked(what, "\(error)")
                 return
             }
         }
-        for identity in Set(sums.keys).union(stored.keys).sorted() {
+        let differing =
+            stored.filter { $0.value != sums[$0.key] ?? .init() }.map(\.key)
+            + sums.keys.filter { stored[$0] == nil }
+        for identity in differing.sorted() {
             let (own, expected) = (stored[identity], sums[identity])
-            guard own != expected ?? .init() || expected == nil && own != .init() else { continue }
             // Files of an upgraded file system were never added to project 0, but what they change is.
             if subject == .project, identity == 0, isUpgraded { continue }
             if let whyUnknown {
-                context.leaveUnchecked("\(table) of \(dataset.name)", whyUnknown)
+                context.leaveUnchecked(what, whyUnknown)
                 return
             }
             reportDifference(table, identity, own ?? .init(), expected ?? .init())
@@ -60,31 +67,45 @@ extension FilesystemAudit {
             ["expected": .number(sum.objects), "found": .number(stored.objects)])
     }
 
+    /// Reads what the table says; false where it has more than `limit` users, groups or projects.
     private func take(
-        _ zap: ZAP, _ table: String, _ stored: inout [UInt64: SpaceSums.Amount]
-    ) throws(ObjectError) {
-        let (entries, problems) = zap.contents()
+        _ zap: ZAP, _ table: String, _ stored: inout [UInt64: SpaceSums.Amount], limit: Int
+    ) throws(ObjectError) -> Bool {
+        struct Full: Error {}
+        let problems: [ZAPProblem]
+        do throws(Full) {
+            problems = try zap.forEachEntry { entry throws(Full) in
+                take(entry, table, &stored)
+                guard stored.count <= limit else { throw Full() }
+            }
+        } catch {
+            return false
+        }
         if let problem = problems.first(where: \.mayHideEntries) {
             throw ObjectError(
                 object: zap.object.number, .format(FormatError("zap", .invalid(problem.what))))
         }
-        for entry in entries {
-            let name = entry.name
-            let isObjects = name.hasPrefix("obj-")
-            let digits = isObjects ? String(name.dropFirst(4)) : name
-            guard let amount = entry.uint64, let identity = UInt64(digits, radix: 16),
-                String(identity, radix: 16) == digits
-            else {
-                report(
-                    .accountingEntry, nil, key: "\(table)/\(name)",
-                    ["cause": "it is not a number under the number of somebody"])
-                continue
-            }
-            if isObjects {
-                stored[identity, default: .init()].objects = amount
-            } else {
-                stored[identity, default: .init()].bytes = amount
-            }
+        return true
+    }
+
+    private func take(
+        _ entry: ZAPEntry, _ table: String, _ stored: inout [UInt64: SpaceSums.Amount]
+    ) {
+        let name = entry.name
+        let isObjects = name.hasPrefix("obj-")
+        let digits = isObjects ? String(name.dropFirst(4)) : name
+        guard let amount = entry.uint64, let identity = UInt64(digits, radix: 16),
+            String(identity, radix: 16) == digits
+        else {
+            report(
+                .accountingEntry, nil, key: "\(table)/\(name)",
+                ["cause": "it is not a number under the number of somebody"])
+            return
+        }
+        if isObjects {
+            stored[identity, default: .init()].objects = amount
+        } else {
+            stored[identity, default: .init()].bytes = amount
         }
     }
 }

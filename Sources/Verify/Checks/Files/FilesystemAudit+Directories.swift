@@ -20,6 +20,7 @@ extension FilesystemAudit {
             }
             var directory = DirectoryAudit(self, table, object.number)
             let problems = zap.forEachEntry { directory.take($0) }
+            directory.compareNames(zap)
             if let problem = problems.first(where: \.mayHideEntries) {
                 noteIncomplete("directory \(object.number) is damaged: \(problem.what)")
             } else {
@@ -33,6 +34,9 @@ extension FilesystemAudit {
         gather { $0.incomplete = $0.incomplete ?? why }
     }
 
+    /// What a number in a set takes at most while that grows, in bytes.
+    private static let bytesPerQueued = 48
+
     /// The files that wait to be freed.
     func readQueue(_ table: ObjectTable) -> Set<UInt64> {
         guard let number = filesystem.deleteQueueObject,
@@ -41,13 +45,17 @@ extension FilesystemAudit {
         let unreadable = gather { $0.unreadable }
         var members: Set<UInt64> = []
         let problems = zap.forEachEntry { entry in
+            guard !isEnding else { return }
             guard let member = entry.uint64, entry.name == String(member, radix: 16) else {
                 report(
                     .unlinkedMissing, number, key: entry.name,
                     ["cause": "the entry is not a number under its own name"])
                 return
             }
-            members.insert(member)
+            if members.insert(member).inserted, !memory.take(Self.bytesPerQueued) {
+                members = []
+                return giveUp()
+            }
             if !unreadable.contains(member), !table[member].has(.isFile) {
                 report(
                     .unlinkedMissing, member, key: entry.name,

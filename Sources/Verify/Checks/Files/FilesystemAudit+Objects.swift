@@ -9,31 +9,27 @@ import Vdevs
 extension FilesystemAudit {
     /// Room for every object number that a block of dnodes stands for; nil where that takes too much memory.
     func planTable() -> ObjectTable? {
-        let tree = set.metaObject.tree
+        struct Full: Error {}
         let perBlock = UInt64(set.dnodesPerBlock)
-        var counts: [UInt64: Int] = [:]
-        tree.forEachPointer { step in
-            guard case .pointer(_, level: 0, let index) = step else { return .into }
-            let (first, overflow) = index.multipliedReportingOverflow(by: perBlock)
-            guard !overflow, first <= .max - perBlock else { return .past }
-            var number = first
-            while number < first + perBlock {
-                let part = number >> ObjectTable.shift
-                let end = min(first + perBlock, (part + 1) << ObjectTable.shift)
-                let count = Int(truncatingIfNeeded: end - part << ObjectTable.shift)
-                counts[part] = max(counts[part] ?? 0, count)
-                number = end
+        var plan = ObjectTablePlan()
+        do throws(Full) {
+            try set.metaObject.tree.forEachPointer { step throws(Full) in
+                guard case .pointer(_, level: 0, let index) = step else { return .into }
+                let (first, overflow) = index.multipliedReportingOverflow(by: perBlock)
+                guard !overflow else { return .past }
+                plan.add(from: first, count: perBlock)
+                guard plan.byteCount <= memory.left else { throw Full() }
+                return .past
             }
-            return .past
-        }
-        let total = counts.values.reduce(0, +)
-        guard total <= context.options.memory / ObjectTable.entryByteCount else {
-            context.leaveUnchecked(
-                "the files of \(dataset.name)",
-                "a table of \(total) objects does not fit into the memory that is allowed")
+        } catch {
+            giveUp()
             return nil
         }
-        return ObjectTable(counts)
+        guard memory.take(plan.byteCount) else {
+            giveUp()
+            return nil
+        }
+        return ObjectTable(plan.counts)
     }
 
     /// Visits the objects of one part of the table.
@@ -46,7 +42,7 @@ extension FilesystemAudit {
             try set.forEachDnode(from: max(1, part.first)) { visit throws(Past) in
                 switch visit {
                 case .object(let object):
-                    guard object.number <= part.last, !context.isCancelled else { throw Past() }
+                    guard object.number <= part.last, !isEnding else { throw Past() }
                     body(object)
                 case .damaged(let range, _):
                     guard range.lowerBound <= part.last else { throw Past() }
@@ -59,26 +55,46 @@ extension FilesystemAudit {
     }
 
     func readObjects(of part: ObjectTable.Part, into table: ObjectTable) {
-        var sums = SpaceSums()
-        var owners: [(owner: UInt64, directory: UInt64)] = []
-        var unreadable: [ClosedRange<UInt64>] = []
+        var share = Share()
         var count: UInt64 = 0
         forEachObject(of: part) { object in
             count += 1
             let attributes = read(object, into: table)
             if let directory = attributes?.attributeDirectory, directory != 0 {
-                owners.append((object.number, directory))
+                share.attributeOwners.append((object.number, directory))
             }
-            account(object, attributes, in: &sums)
+            account(object, attributes, in: &share.sums)
+            if share.isLarge { add(&share) }
         } damaged: { range in
-            unreadable.append(range)
+            share.unreadable.append(range)
         }
         context.meter.add(count)
-        let (own, found, lost) = (sums, owners, unreadable)
+        add(&share)
+    }
+
+    /// What one worker has read and not handed over yet.
+    private struct Share {
+        var sums = SpaceSums(limit: .max)
+        var attributeOwners: [(owner: UInt64, directory: UInt64)] = []
+        var unreadable: [ClosedRange<UInt64>] = []
+
+        /// Whether it is time to hand it over, so that many threads don't keep the same owners many times.
+        var isLarge: Bool { sums.count >= 4096 }
+    }
+
+    private func add(_ share: inout Share) {
+        let count = share.attributeOwners.count + share.unreadable.count
+        let own = share
+        share = Share()
+        // Both are arrays that are copied while they grow, to twice the size.
+        guard memory.take(count * 3 * MemoryLayout<(UInt64, UInt64)>.size) else {
+            giveUp()
+            return
+        }
         gather { gathered in
-            gathered.sums.add(own)
-            gathered.attributeOwners += found
-            for range in lost { gathered.unreadable.insert(range) }
+            gathered.sums.add(own.sums)
+            gathered.attributeOwners += own.attributeOwners
+            for range in own.unreadable { gathered.unreadable.insert(range) }
         }
     }
 

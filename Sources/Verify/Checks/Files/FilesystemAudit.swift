@@ -12,7 +12,13 @@ final class FilesystemAudit: Sendable {
     let context: CheckContext
     let dataset: Dataset
     let filesystem: Filesystem
+    /// What the table and all that is kept beside it may take.
+    let memory: MemoryShare
     private let threadCount: Int
+    /// Whether there is no more memory for the dataset than that, so that what does not fit is told.
+    private let isLastTry: Bool
+    private let lacksMemory = Atomic<Bool>(false)
+    private let isGivenUp = Atomic<Bool>(false)
     private let gathered = Mutex(Gathered())
     private let pathCount = Atomic<Int>(0)
     /// Paths of directories that were asked for.
@@ -25,7 +31,7 @@ final class FilesystemAudit: Sendable {
     struct Gathered {
         /// Files with a directory of extended attributes, and that directory.
         var attributeOwners: [(owner: UInt64, directory: UInt64)] = []
-        var sums = SpaceSums()
+        var sums = SpaceSums(limit: 0)
         /// Object numbers whose dnodes can't be read.
         var unreadable = ObjectRanges()
         /// Why entries may be missing, for the first directory of which that is so.
@@ -35,26 +41,39 @@ final class FilesystemAudit: Sendable {
     }
 
     init(
-        _ context: CheckContext, _ dataset: Dataset, _ filesystem: Filesystem, threadCount: Int
+        _ context: CheckContext, _ dataset: Dataset, _ filesystem: Filesystem,
+        _ share: FilesystemShare
     ) {
         self.context = context
         self.dataset = dataset
         self.filesystem = filesystem
-        self.threadCount = threadCount
+        memory = MemoryShare(share.memory)
+        threadCount = share.threadCount
+        isLastTry = share.isLastTry
     }
 
     var set: ObjectSet { filesystem.objectSet }
 
-    func run() {
+    /// Returns false where there was too little memory, and nobody has told so yet.
+    func run() -> Bool {
         MasterNodeAudit(self).run()
         AttributeTableAudit(self).run()
+        readFiles()
+        return isLastTry || !lacksMemory.load(ordering: .relaxed)
+    }
+
+    private func readFiles() {
         guard let table = planTable() else { return }
+        let memoryOfSums = memory.left / 4
+        guard memory.take(memoryOfSums) else { return giveUp() }
+        gather { $0.sums = SpaceSums(limit: memoryOfSums / SpaceSums.bytesPerOwner) }
         forEachPart(of: table) { self.readObjects(of: $0, into: table) }
         gather { $0.unreadable.settle() }
+        guard !isEnding else { return }
         claimAttributeDirectories(table)
         let queue = readQueue(table)
         forEachPart(of: table) { self.readDirectories(of: $0, table, queue: queue) }
-        guard !context.isCancelled else { return }
+        guard !isEnding else { return }
         let verdict = NameVerdict(self, table, queue: queue)
         forEachPart(of: table) { verdict.judge($0) }
         verdict.findLoops()
@@ -66,11 +85,30 @@ final class FilesystemAudit: Sendable {
         gathered.withLock(body)
     }
 
+    /// Whether nothing more is to be read.
+    var isEnding: Bool { context.isCancelled || isGivenUp.load(ordering: .relaxed) }
+
+    /// Notes that the whole dataset takes more memory than there is for it.
+    func giveUp() {
+        isGivenUp.store(true, ordering: .relaxed)
+        leaveForMemory("the files of \(dataset.name)")
+    }
+
+    /// Notes what takes more memory than there is for it; a dataset that may get more is looked at again.
+    func leaveForMemory(_ what: String) {
+        lacksMemory.store(true, ordering: .relaxed)
+        guard isLastTry else { return }
+        context.leaveUnchecked(
+            what,
+            "they take more than the memory that there is for them; a larger `--memory` may be "
+                + "enough")
+    }
+
     private func forEachPart(
         of table: ObjectTable, _ body: @escaping @Sendable (ObjectTable.Part) -> Void
     ) {
         WorkerPool(threadCount: threadCount).forEach(below: table.parts.count) { index in
-            guard !self.context.isCancelled else { return }
+            guard !self.isEnding else { return }
             body(table.parts[index])
         }
     }
@@ -118,7 +156,10 @@ extension FilesystemAudit {
             above = known
         } else {
             above = path(of: directory)
-            directoryPaths.withLock { $0[directory] = .some(above) }
+            // Once there are so many, no path is found any more.
+            directoryPaths.withLock { paths in
+                if paths.count < Self.mostPaths { paths[directory] = .some(above) }
+            }
         }
         guard let above else { return nil }
         return above == "/" ? "/\(name)" : "\(above)/\(name)"

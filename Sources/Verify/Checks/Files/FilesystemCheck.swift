@@ -3,6 +3,7 @@ import Datasets
 import Devices
 import Files
 import Objects
+import Synchronization
 import Vdevs
 
 /// Every file system and volume, heads and snapshots: names against objects, attributes, accounting.
@@ -24,14 +25,26 @@ struct FilesystemCheck: Check {
         let large = datasets.filter { $0.objectCount >= Self.largeCount }
         let small = datasets.filter { $0.objectCount < Self.largeCount }
         let threads = context.options.threadCount
+        let memory = context.options.memory / Self.shareOfMemory
+        let whole = FilesystemShare(memory: memory, threadCount: threads, isLastTry: true)
         for dataset in large where !context.isCancelled {
-            Self.check(dataset, context, threadCount: threads)
+            _ = Self.check(dataset, context, whole)
         }
-        WorkerPool(threadCount: threads).forEach(below: small.count) { index in
-            guard !context.isCancelled else { return }
-            Self.check(small[index], context, threadCount: 1)
+        let workers = max(1, min(threads, small.count))
+        let part = FilesystemShare(
+            memory: memory / workers, threadCount: 1, isLastTry: workers == 1)
+        let postponed = Mutex<[Int]>([])
+        WorkerPool(threadCount: workers).forEach(below: small.count) { index in
+            guard !context.isCancelled, !Self.check(small[index], context, part) else { return }
+            postponed.withLock { $0.append(index) }
+        }
+        for index in postponed.withLock({ $0.sorted() }) where !context.isCancelled {
+            _ = Self.check(small[index], context, whole)
         }
     }
+
+    /// What the census notes and the tables of shared blocks live on beside it.
+    private static let shareOfMemory = 2
 
     /// Objects from which on a dataset is worth all threads.
     private static let largeCount: UInt64 = 1 << 17
@@ -49,37 +62,41 @@ struct FilesystemCheck: Check {
         return all.filter { !$0.rootPointer.isHole && seen.insert($0.rootPointer).inserted }
     }
 
-    private static func check(_ dataset: Dataset, _ context: CheckContext, threadCount: Int) {
+    /// Returns false where it takes more than its share of memory.
+    private static func check(
+        _ dataset: Dataset, _ context: CheckContext, _ share: FilesystemShare
+    ) -> Bool {
         guard !dataset.stored.flags.contains(.inconsistent) else {
             leave(dataset, context, "a receive into it or its destruction is not finished")
-            return
+            return true
         }
         let set: ObjectSet
         do {
             set = try context.contents.objectSet(of: dataset)
         } catch {
             leave(dataset, context, "\(error)")
-            return
+            return true
         }
         guard !context.contents.isLocked(dataset) else {
             leave(dataset, context, "\(FilesError(.noKey))")
-            return
+            return true
         }
         switch set.type {
-        case .filesystem: check(set, of: dataset, context, threadCount)
+        case .filesystem: return check(set, of: dataset, context, share)
         case .volume: VolumeAudit(context: context, dataset: dataset, set: set).run()
         default: break
         }
+        return true
     }
 
     private static func check(
-        _ set: ObjectSet, of dataset: Dataset, _ context: CheckContext, _ threadCount: Int
-    ) {
+        _ set: ObjectSet, of dataset: Dataset, _ context: CheckContext, _ share: FilesystemShare
+    ) -> Bool {
         do throws(FilesError) {
             let filesystem = try Filesystem(set)
-            FilesystemAudit(context, dataset, filesystem, threadCount: threadCount).run()
+            return FilesystemAudit(context, dataset, filesystem, share).run()
         } catch {
-            guard error.reason != .neverWritten else { return }
+            guard error.reason != .neverWritten else { return true }
             if !error.isUnreadableBlock {
                 var location = Location()
                 location.dataset = dataset.name
@@ -90,6 +107,7 @@ struct FilesystemCheck: Check {
                         .masterNode, at: location, evidence: Record(["cause": .text("\(error)")])))
             }
             leave(dataset, context, "\(error)")
+            return true
         }
     }
 

@@ -158,27 +158,49 @@ extension NameVerdict {
         }
     }
 
+    /// Goes up from a directory, and notes where that leads back to a directory that it came by.
+    ///
+    /// Directories on the way are not kept, for a way may be as long as there are directories: a circle is found by Brent's
+    /// method, which remembers one of them and looks for it twice as long each time.
     private func follow(_ number: UInt64) {
-        var trail: [UInt64] = []
-        var seen: Set<UInt64> = []
-        var current = number
-        // Each directory is marked when it was followed, so the way up is walked once in all.
-        while true {
-            if seen.contains(current) {
-                let circle = trail.suffix(from: trail.firstIndex(of: current) ?? 0)
-                audit.report(
-                    .directoryLoop, circle.min() ?? current, path: nil,
-                    ["directories": .number(UInt64(circle.count))])
+        var (current, remembered) = (number, number)
+        var (steps, limit): (UInt64, UInt64) = (0, 1)
+        while let above = above(current) {
+            current = above
+            steps += 1
+            if current == remembered {
+                reportCircle(through: current, count: steps)
                 break
             }
-            let entry = table[current]
-            guard entry.has([.isDirectory, .isKnown, .isInParent]), !entry.has(.isFollowed),
-                current != audit.filesystem.root, current != audit.filesystem.sharesDirectory
-            else { break }
-            seen.insert(current)
-            trail.append(current)
-            current = entry.parent
+            if steps == limit {
+                remembered = current
+                (steps, limit) = (0, limit &* 2)
+            }
         }
-        for directory in trail { table.update(directory) { $0.state.insert(.isFollowed) } }
+        // Each directory is marked when it was followed, so the way up is walked once in all.
+        current = number
+        while let above = above(current) {
+            table.update(current) { $0.state.insert(.isFollowed) }
+            current = above
+        }
+    }
+
+    /// The parent of a directory that was not followed yet; nil where the way up ends.
+    private func above(_ number: UInt64) -> UInt64? {
+        let entry = table[number]
+        guard entry.has([.isDirectory, .isKnown, .isInParent]), !entry.has(.isFollowed),
+            number != audit.filesystem.root, number != audit.filesystem.sharesDirectory
+        else { return nil }
+        return entry.parent
+    }
+
+    private func reportCircle(through number: UInt64, count: UInt64) {
+        var (current, lowest) = (number, number)
+        while let above = above(current), above != number {
+            current = above
+            lowest = min(lowest, current)
+        }
+        audit.report(
+            .directoryLoop, lowest, path: nil, ["directories": .number(count)])
     }
 }

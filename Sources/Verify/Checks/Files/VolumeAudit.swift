@@ -35,8 +35,11 @@ struct VolumeAudit {
     }
 
     private func checkSize(_ properties: ZAP, _ data: DMUObject) {
-        let (entries, problems) = properties.contents()
-        guard let size = entries.first(where: { $0.name == "size" })?.uint64 else {
+        var stored: ZAPEntry?
+        let problems = properties.forEachEntry { entry in
+            if stored == nil, entry.name == "size" { stored = entry }
+        }
+        guard let size = stored?.uint64 else {
             if let problem = problems.first(where: \.mayHideEntries) {
                 context.leaveUnchecked("the size of \(dataset.name)", problem.what)
             } else {

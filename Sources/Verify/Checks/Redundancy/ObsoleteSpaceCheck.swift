@@ -14,7 +14,14 @@ struct ObsoleteSpaceCheck: Check {
         for config in context.pool.rootConfig.children where config.kind == .indirect {
             let zap = VdevZAP(config.topZAP, context.pool.meta, "vdev \(config.name)")
             guard zap.obsoleteCountsArePrecise, let vdev = config.id,
-                let books = ObsoleteBooks(config, context)
+                let books = ObsoleteBooks(
+                    config, context,
+                    whenTooLarge: {
+                        context.leaveUnchecked(
+                            "what is obsolete of removed vdev \(vdev)",
+                            "its pieces take more than the memory that there is for them; a larger "
+                                + "`--memory` may be enough")
+                    })
             else { continue }
             guard books.isComplete else {
                 context.leaveUnchecked(

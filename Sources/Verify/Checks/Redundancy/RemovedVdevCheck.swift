@@ -40,28 +40,19 @@ struct RemovedVdevCheck: Check {
                     .indirectMapping, number, vdev, context,
                     "vimp_num_entries is \(header.entryCount), more than the object has room for")
             }
-            let order = try object.orderedBlock(0)?.order ?? object.order
-            let bytes = try object.read(at: 0, count: count * IndirectMapping.entryByteCount)
-            let sources = try (0..<count).map { place in
-                try Field<UInt64>("vimep_src", at: place * IndirectMapping.entryByteCount)
-                    .read(bytes.rawBytes, order) << 9
-            }
-            let mapping = try IndirectMapping(bytes.rawBytes, order)
-            for place in 0..<count {
-                let start = place * IndirectMapping.entryByteCount
-                let words = try (0..<3).map {
-                    try Field<UInt64>("word", at: start + $0 * 8).read(bytes.rawBytes, order)
-                }
-                // Offsets in sectors have 55 bits below the mark, and eight bits of a size's word have no use.
-                guard
-                    (words[0] << 1) >> 56 != 0 || words[1] >> 56 != 0 || (words[2] << 1) >> 56 != 0
-                else { continue }
+            let mapping = try context.pool.mapping(of: top)
+            let stored = try storedFlaws(object, count: count)
+            if let place = stored.superfluous {
                 report(
                     .indirectMapping, number, vdev, context,
                     "entry \(place) has bits that are always zero")
-                break
             }
-            checkEntries(mapping, sources, header, number, vdev, context)
+            if let (place, source) = stored.unsorted {
+                report(
+                    .indirectMapping, number, vdev, context,
+                    "entry \(place) begins at \(source), not after the one before it")
+            }
+            checkEntries(mapping, header, number, vdev, context)
             if let stored = try context.pool.obsoleteCounts(of: top) {
                 checkCounts(stored, mapping, vdev, context)
             }
@@ -70,16 +61,51 @@ struct RemovedVdevCheck: Check {
         }
     }
 
+    /// The first entries that are not as they are written.
+    private struct StoredFlaws {
+        /// One with bits that mean nothing.
+        var superfluous: Int?
+        /// One that does not begin after the one before it, in bytes.
+        var unsorted: (place: Int, source: UInt64)?
+    }
+
+    /// Entries that are read at once.
+    private static let batchSize = 4096
+
+    /// Reads the entries as they are stored, batch by batch.
+    private func storedFlaws(_ object: DMUObject, count: Int) throws -> StoredFlaws {
+        let order = try object.orderedBlock(0)?.order ?? object.order
+        let size = IndirectMapping.entryByteCount
+        var flaws = StoredFlaws()
+        var last: UInt64?
+        for first in stride(from: 0, to: count, by: Self.batchSize) {
+            let batch = min(Self.batchSize, count - first)
+            let bytes = try object.read(at: UInt64(first * size), count: batch * size)
+            let raw = bytes.rawBytes
+            for place in 0..<batch {
+                let words = try (0..<3).map {
+                    try raw.integer(at: place * size + $0 * 8, order, as: UInt64.self)
+                }
+                // Offsets in sectors have 55 bits below the mark, and eight bits of a size's word have no use.
+                if flaws.superfluous == nil,
+                    (words[0] << 1) >> 56 != 0 || words[1] >> 56 != 0 || (words[2] << 1) >> 56 != 0
+                {
+                    flaws.superfluous = first + place
+                }
+                let source = words[0] << 9
+                if flaws.unsorted == nil, let last, source <= last {
+                    flaws.unsorted = (first + place, source)
+                }
+                last = source
+            }
+        }
+        return flaws
+    }
+
     private func checkEntries(
-        _ mapping: IndirectMapping, _ sources: [UInt64], _ header: IndirectMappingHeader,
+        _ mapping: IndirectMapping, _ header: IndirectMappingHeader,
         _ number: UInt64, _ vdev: UInt64, _ context: CheckContext
     ) {
-        if let place = sources.indices.dropFirst().first(where: { sources[$0] <= sources[$0 - 1] })
-        {
-            report(
-                .indirectMapping, number, vdev, context,
-                "entry \(place) begins at \(sources[place]), not after the one before it")
-        }
         var sum: UInt64 = 0
         var end: UInt64 = 0
         for entry in mapping.entries {
@@ -124,6 +150,10 @@ struct RemovedVdevCheck: Check {
             "count \(wrong.offset) is \(count), but its entry has \(entry.byteCount) bytes")
     }
 
+    /// What an entry takes as it is stored and as it is read.
+    private static let bytesPerBirth =
+        IndirectBirths.entryByteCount + MemoryLayout<IndirectBirths.Entry>.stride
+
     private func checkBirths(
         _ number: UInt64, _ top: VdevConfig, _ vdev: UInt64, _ context: CheckContext
     ) {
@@ -143,6 +173,12 @@ struct RemovedVdevCheck: Check {
                 return report(
                     .indirectBirths, number, vdev, context,
                     "vib_count is \(count), more than the object has room for")
+            }
+            guard length <= context.options.memory / 8 / Self.bytesPerBirth else {
+                return context.leaveUnchecked(
+                    "the births of removed vdev \(vdev)",
+                    "they take more than the memory that there is for them; a larger `--memory` may "
+                        + "be enough")
             }
             let order = try object.orderedBlock(0)?.order ?? object.order
             let bytes = try object.read(at: 0, count: length * IndirectBirths.entryByteCount)

@@ -43,14 +43,23 @@ struct CloneTableCheck: Check {
                     evidence: Record(["cause": .text(flaw)])))
         }
         let counters: [UInt16]
-        var counts: [UInt64: UInt64] = [:]
+        var counts: RegionCounts
         var total: UInt64 = 0
         do {
+            let count = try table.counterCount
+            guard count <= context.options.memory / 4 / RegionCounts.bytesPerRegion else {
+                context.leaveUnchecked(
+                    "the table of clones of vdev \(table.vdev)",
+                    "its counters take more than the memory that there is for them; a larger "
+                        + "`--memory` may be enough")
+                return
+            }
+            counts = RegionCounts(count: count)
             counters = try table.counters()
             try table.forEachReference { reference in
                 total &+= 1
                 if header.rangeSize > 0 {
-                    counts[reference.offset / header.rangeSize, default: 0] += 1
+                    counts.add(reference.offset / header.rangeSize)
                 }
                 guard let flaw = flaw(in: reference, vdev) else { return }
                 var place = location(table, object: header.entries)
@@ -75,18 +84,10 @@ struct CloneTableCheck: Check {
     }
 
     private func compare(
-        _ counters: [UInt16], _ counts: [UInt64: UInt64], _ table: BlockReferences,
+        _ counters: [UInt16], _ counts: RegionCounts, _ table: BlockReferences,
         _ context: CheckContext
     ) {
-        let regions = Set(counts.keys).union(
-            counters.indices.lazy.filter { counters[$0] != 0 }.map { UInt64($0) })
-        for region in regions.sorted() {
-            let expected = counts[region] ?? 0
-            let found =
-                Int(exactly: region).flatMap {
-                    counters.indices.contains($0) ? UInt64(counters[$0]) : nil
-                } ?? 0
-            guard expected != found else { continue }
+        counts.forEachDifference(from: counters) { region, expected, found in
             var place = location(table, object: table.object)
             place.offset =
                 region.multipliedReportingOverflow(by: table.header.rangeSize)
@@ -97,7 +98,7 @@ struct CloneTableCheck: Check {
                     .cloneRegion, at: place,
                     evidence: Record([
                         "region": .number(region), "expected": .number(expected),
-                        "found": .number(found),
+                        "found": .number(UInt64(found)),
                     ])))
         }
     }
