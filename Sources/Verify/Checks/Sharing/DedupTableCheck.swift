@@ -157,7 +157,7 @@ struct DedupTableCheck: Check {
         let object = context.pool.directory.object(.dedupStatistics)
         // What can't be read is told by whoever reads it.
         guard notes.all.allSatisfy({ $0.code != .dedupHistogram }),
-            object.map({ (try? context.pool.meta.zap($0).contents())?.problems.isEmpty == true })
+            object.map({ (try? context.pool.meta.zap($0).forEachEntry { _ in })?.isEmpty == true })
                 ?? true
         else { return }
         var location = Location()
