@@ -9,15 +9,19 @@ import Vdevs
 package struct DatasetTreeReader {
     /// Deeper trees can't be named: a name has at most 255 bytes.
     private static let depthLimit = 128
+    /// Snapshots of all file systems and volumes together that are read, some kilobytes each.
+    private static let snapshotLimit = 1 << 20
 
     private let meta: MetaObjects
     private var visited: Set<UInt64> = []
+    private var snapshotCount = 0
 
     package init(_ meta: MetaObjects) { self.meta = meta }
 
     /// The whole tree below the directory of the pool's name; throws where that can't be read.
     package mutating func read(root object: UInt64, name: String) throws(PoolError) -> DatasetTree {
         visited = []
+        snapshotCount = 0
         return DatasetTree(root: try node(object, name: name, depth: 0))
     }
 
@@ -31,9 +35,10 @@ package struct DatasetTreeReader {
             own.type.content == .zap
             ? DirectoryFields(meta.values(of: object, "directory \(name)")) : DirectoryFields()
         let head = directory.headDataset == 0 ? nil : self.head(directory, name: name)
+        let snapshots = head.map { self.snapshots(of: $0) } ?? []
         return DatasetNode(
             name: name, object: object, directory: directory, fields: fields, head: head,
-            snapshots: head.map { snapshots(of: $0) } ?? [],
+            snapshots: snapshots,
             children: children(of: directory, name: name, depth: depth))
     }
 
@@ -67,12 +72,19 @@ package struct DatasetTreeReader {
                 ? DatasetFields(meta.values(of: object, "dataset \(name)")) : DatasetFields())
     }
 
-    private func snapshots(of head: Dataset) -> [Dataset] {
+    private mutating func snapshots(of head: Dataset) -> [Dataset] {
         let map = head.stored.snapshotNames
         guard map != 0 else { return [] }
         var snapshots: [Dataset] = []
         do {
             for entry in try meta.entries(of: map, "snapshots of \(head.name)") {
+                guard snapshotCount < Self.snapshotLimit else {
+                    throw PoolError.object(
+                        ObjectError(
+                            object: map,
+                            .limit("the pool has more than \(Self.snapshotLimit) snapshots")))
+                }
+                snapshotCount += 1
                 let name = "\(head.name)@\(entry.name)"
                 guard let number = entry.uint64 else {
                     meta.notes.damage(

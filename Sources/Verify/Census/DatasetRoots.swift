@@ -20,24 +20,42 @@ final class DatasetRoots: Sendable {
 
     private struct Found {
         let root: Root
-        let stored: DSLDataset
+        let previous: UInt64
+        let next: UInt64
+        let creationTxg: TransactionGroup
     }
 
-    private let found = Mutex<[UInt64: Found]>([:])
+    private struct State {
+        var found: [UInt64: Found] = [:]
+        var isFull = false
+    }
+
+    private let state = Mutex(State())
+    /// Datasets that are kept.
+    private let limit: Int
+    /// What a dataset takes here, in the list of roots and as work that waits.
+    private static let bytesPerDataset = 2048
+    /// These are kept in any case.
+    private static let fewest = 1 << 13
+
+    /// `memory` is in bytes.
+    init(memory: Int) { limit = max(Self.fewest, memory / Self.bytesPerDataset) }
+
+    /// Whether there are more than were kept.
+    var isFull: Bool { state.withLock { $0.isFull } }
 
     /// All that have been met, in the order of their objects.
     ///
     /// Where a dataset and the snapshot before it disagree on when that was taken, the snapshot's word counts if it leads
     /// back to the dataset: a walk with the wrong floor would meet blocks twice, or never.
     var all: [Root] {
-        let found = found.withLock { $0 }
+        let found = state.withLock { $0.found }
         return found.values.map { own in
-            guard let before = found[own.stored.previousSnapshot],
-                before.stored.nextSnapshot == own.root.object
+            guard let before = found[own.previous], before.next == own.root.object
             else { return own.root }
             return Root(
                 object: own.root.object, pointer: own.root.pointer,
-                floor: before.stored.creationTxg, isSnapshot: own.root.isSnapshot)
+                floor: before.creationTxg, isSnapshot: own.root.isSnapshot)
         }.sorted { $0.object < $1.object }
     }
 
@@ -52,6 +70,14 @@ final class DatasetRoots: Sendable {
         let root = Root(
             object: object, pointer: stored.rootPointer, floor: stored.previousSnapshotTxg,
             isSnapshot: stored.isSnapshot)
-        found.withLock { $0[object] = Found(root: root, stored: stored) }
+        state.withLock { state in
+            guard state.found.count < limit else {
+                state.isFull = true
+                return
+            }
+            state.found[object] = Found(
+                root: root, previous: stored.previousSnapshot, next: stored.nextSnapshot,
+                creationTxg: stored.creationTxg)
+        }
     }
 }

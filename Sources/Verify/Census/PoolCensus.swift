@@ -52,7 +52,7 @@ struct PoolCensus<Visitor: SpaceClaimant & ~Copyable> {
             source: pool.reader, threadCount: threadCount, memory: workMemory)
         let interruption = interruption
         let cancelled: @Sendable () -> Bool = { interruption.isRequested }
-        let datasets = DatasetRoots()
+        let datasets = DatasetRoots(memory: workMemory * 2)
         let mos = CensusRoot(
             pointer: pool.uberblock.rootPointer,
             place: BlockPlace(
@@ -62,6 +62,11 @@ struct PoolCensus<Visitor: SpaceClaimant & ~Copyable> {
             MOSVisitor(makeVisitor(), datasets)
         } finish: { visitor in
             finish(visitor.base)
+        }
+        if datasets.isFull {
+            leaveUnchecked(
+                "what some of the datasets own",
+                "there are more than there is memory for; a larger `--memory` may be enough")
         }
         var roots = datasets.all.filter { !$0.pointer.isHole }.map { root in
             CensusRoot(
