@@ -3,20 +3,26 @@ package struct ReplaySummary: Sendable {
     /// How many records of each type were applied.
     package internal(set) var applied: [LogRecordType: Int] = [:]
     /// Records whose changes the pool has already.
-    package internal(set) var committed = 0
+    package private(set) var committed = 0
     /// Records that could not be applied, each with the reason; of many the first.
     package private(set) var refused: [(record: String, why: String)] = []
     /// Records that were applied and whose outcome is not shown wholly, each with what is not; of many the first.
     package private(set) var approximated: [(record: String, what: String)] = []
     /// The number of the first record that was not applied, since the changes took too much memory.
-    package internal(set) var firstOmitted: UInt64?
+    package private(set) var firstOmitted: UInt64?
     /// Why there are no more records.
-    package internal(set) var end = IntentLog.End.empty
+    package private(set) var end = IntentLog.End.empty
 
     /// Nobody reads of more.
     private static let mostListed = 1000
 
     package init() {}
+
+    mutating func add(_ followed: IntentLog.Followed) {
+        committed += followed.committed
+        firstOmitted = followed.firstOmitted
+        end = followed.end
+    }
 
     mutating func refuse(_ record: LogRecord, _ why: String) {
         guard refused.count < Self.mostListed else { return }

@@ -11,39 +11,23 @@ struct Replayer {
     let base: Filesystem
     var changes = ReplayedChanges()
     private(set) var summary = ReplaySummary()
-    private var budget: ReplayBudget
+    /// What the changes may take, in bytes.
+    private let memory: Int
 
     /// Why a record can't be applied.
     struct Refusal: Error {
         let why: String
     }
 
-    /// `memory` is what the changes may take, in bytes.
     init(_ base: Filesystem, memory: Int) {
         self.base = base
-        budget = ReplayBudget(memory: memory)
+        self.memory = memory
     }
 
     /// Applies a log, as far as there is memory for it; `after` is the txg that the pool has committed.
     mutating func run(_ log: IntentLog, after txg: TransactionGroup) {
-        let header = log.header
-        // An import claims the log in the first txg that it opens.
-        let first = header.claimTxg.rawValue == 0 ? txg.rawValue &+ 1 : header.claimTxg.rawValue
-        do throws(ReplayBudget.UsedUp) {
-            summary.end = try log.forEachBlock { block throws(ReplayBudget.UsedUp) in
-                for record in block.records {
-                    guard record.sequence > header.replaySequence, record.txg.rawValue >= first
-                    else {
-                        summary.committed += 1
-                        continue
-                    }
-                    try budget.take(record)
-                    take(record)
-                }
-            }
-        } catch {
-            summary.firstOmitted = error.sequence
-        }
+        let followed = log.forEachPending(after: txg, memory: memory) { take($0) }
+        summary.add(followed)
     }
 
     private mutating func take(_ record: LogRecord) {

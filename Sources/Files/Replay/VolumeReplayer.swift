@@ -11,36 +11,23 @@ struct VolumeReplayer {
     private(set) var edits = FileEdits()
     private(set) var summary = ReplaySummary()
 
-    private var budget: ReplayBudget
+    /// What the changes may take, in bytes.
+    private let memory: Int
 
-    /// `memory` is what the changes may take, in bytes.
     init(size: UInt64, memory: Int) {
         self.size = size
-        budget = ReplayBudget(memory: memory)
+        self.memory = memory
     }
 
     mutating func run(_ log: IntentLog, after txg: TransactionGroup) {
-        let header = log.header
-        let first = header.claimTxg.rawValue == 0 ? txg.rawValue &+ 1 : header.claimTxg.rawValue
-        do throws(ReplayBudget.UsedUp) {
-            summary.end = try log.forEachBlock { block throws(ReplayBudget.UsedUp) in
-                for record in block.records {
-                    guard record.sequence > header.replaySequence, record.txg.rawValue >= first
-                    else {
-                        summary.committed += 1
-                        continue
-                    }
-                    try budget.take(record)
-                    if let why = refusal(record) {
-                        summary.refuse(record, why)
-                    } else {
-                        summary.applied[record.type, default: 0] += 1
-                    }
-                }
+        let followed = log.forEachPending(after: txg, memory: memory) { record in
+            if let why = refusal(record) {
+                summary.refuse(record, why)
+            } else {
+                summary.applied[record.type, default: 0] += 1
             }
-        } catch {
-            summary.firstOmitted = error.sequence
         }
+        summary.add(followed)
     }
 
     /// Applies a record, or says why it can't be.
