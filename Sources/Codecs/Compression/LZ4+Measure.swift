@@ -59,7 +59,7 @@ extension LZ4 {
             unsafe second.withUnsafeBytes { second in
                 var cursor = unsafe LZ4Cursor(first, capacity: expectedCount)
                 var otherCursor = unsafe LZ4Cursor(second, capacity: otherCount)
-                while cursor.skip(), otherCursor.skip() {}
+                LZ4Cursor.followInTurns(&cursor, &otherCursor)
                 return (
                     judge(cursor.finish(), expectedCount), judge(otherCursor.finish(), otherCount)
                 )

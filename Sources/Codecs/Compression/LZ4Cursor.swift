@@ -1,8 +1,8 @@
 /// Follows the tokens of one LZ4 stream and writes nothing: the lengths that stand in them are enough to know where it ends.
 ///
 /// Where a token begins is known only when the one before it was read, so that a processor mostly waits; two cursors that
-/// take turns wait together. The limits are those of `LZ4_decompress_safe` (the LZ4 library, lib/lz4.c). Every read is within the
-/// input by the checks before it.
+/// take turns wait together. The limits are those of `LZ4_decompress_safe` (the LZ4 library, lib/lz4.c). Every read is within
+/// the input by the checks before it.
 @safe struct LZ4Cursor {
     /// Where a stream breaks off.
     struct Damage: Error {
@@ -19,6 +19,8 @@
     /// As far as `skip` may begin a token, in bytes read and written.
     private let lastRead: Int
     private let lastWrite: Int
+    /// How many bytes the stream gives, once it was followed to its end.
+    private var end: Result<Int, Damage>?
 
     /// The last five bytes are literals, and no match begins in the last twelve (`LASTLITERALS` and `MFLIMIT`).
     private static let lastLiterals = 5
@@ -36,10 +38,28 @@
         lastWrite = capacity - (Self.longLiterals + Self.longMatch + Self.matchLimit)
     }
 
+    /// Follows the stream to its end; returns how many bytes it gives.
+    mutating func finish() -> Result<Int, Damage> {
+        while true {
+            if let end { return end }
+            while skip() {}
+            follow()
+        }
+    }
+
+    /// Follows two streams until either has come to its end, which takes little longer than one of them.
+    static func followInTurns(_ one: inout Self, _ other: inout Self) {
+        while one.end == nil, other.end == nil {
+            while one.skip(), other.skip() {}
+            one.follow()
+            other.follow()
+        }
+    }
+
     /// Follows one token whose lengths take one more byte at most, which nearly all are, far from both ends; false where the
     /// next one is anything else, or damaged.
     @inline(__always)
-    mutating func skip() -> Bool {
+    private mutating func skip() -> Bool {
         guard read <= lastRead, written <= lastWrite else { return false }
         // Sound: all of the token is inside, as `init` reckons, and its lengths are below 2^9.
         let token = unsafe Int(input[read])
@@ -67,51 +87,49 @@
         return true
     }
 
-    /// Follows the stream to its end; returns how many bytes it gives.
-    mutating func finish() -> Result<Int, Damage> {
+    /// Follows one token, whatever it is.
+    private mutating func follow() {
+        guard end == nil else { return }
+        let start = written
         let count = unsafe input.count
-        while read < count {
-            while skip() {}
-            let start = written
-            guard read < count else { break }
-            let token = unsafe Int(input[read])
-            read += 1
-            var literals = token >> 4
-            if literals == 15 {
-                guard let more = length() else { return damage(start) }
-                literals += more
-            }
-            // Sound: both are bounded by the input and by the checks below; a block is far shorter than 2^62.
-            if written + literals > capacity - Self.matchLimit || read + literals > count - 8 {
-                guard read + literals == count, written + literals <= capacity else {
-                    return damage(start)
-                }
-                return .success(written + literals)
-            }
-            read += literals
-            written += literals
-            // Sound: eight bytes follow, by the check above.
-            let distance = unsafe Int(input[read]) | Int(input[read + 1]) << 8
-            read += 2
-            guard distance > 0, distance <= written else {
-                read -= 2
-                return damage(start)
-            }
-            var match = token & 15
-            if match == 15 {
-                guard let more = length(), read <= count - Self.lastLiterals else {
-                    return damage(start)
-                }
-                match += more
-            }
-            written += match + 4
-            guard written <= capacity - Self.lastLiterals else { return damage(start) }
+        guard read < count else { return breakOff(start) }
+        let token = unsafe Int(input[read])
+        read += 1
+        var literals = token >> 4
+        if literals == 15 {
+            guard let more = length() else { return breakOff(start) }
+            literals += more
         }
-        return damage(written)
+        // Sound: both are bounded by the input and by the checks below; a block is far shorter than 2^62.
+        if written + literals > capacity - Self.matchLimit || read + literals > count - 8 {
+            guard read + literals == count, written + literals <= capacity else {
+                return breakOff(start)
+            }
+            end = .success(written + literals)
+            return
+        }
+        read += literals
+        written += literals
+        // Sound: eight bytes follow, by the check above.
+        let distance = unsafe Int(input[read]) | Int(input[read + 1]) << 8
+        read += 2
+        guard distance > 0, distance <= written else {
+            read -= 2
+            return breakOff(start)
+        }
+        var match = token & 15
+        if match == 15 {
+            guard let more = length(), read <= count - Self.lastLiterals else {
+                return breakOff(start)
+            }
+            match += more
+        }
+        written += match + 4
+        guard written <= capacity - Self.lastLiterals else { return breakOff(start) }
     }
 
-    private func damage(_ written: Int) -> Result<Int, Damage> {
-        .failure(Damage(offset: read, written: written))
+    private mutating func breakOff(_ written: Int) {
+        end = .failure(Damage(offset: read, written: written))
     }
 
     /// The bytes that continue a length: as many of 255 as it takes, then one that is less.
