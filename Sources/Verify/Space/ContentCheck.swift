@@ -51,7 +51,7 @@ struct ContentCheck: ~Copyable {
     }
 
     /// Has somebody look at all metadata that is expanded.
-    mutating func inspect(with inspector: any CensusObserver) {
+    mutating func inspect(with inspector: (any ContentObserver)?) {
         expansion.inspector = inspector
     }
 

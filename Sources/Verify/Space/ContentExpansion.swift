@@ -21,7 +21,7 @@ final class ContentExpansion {
     private let extent: Extent?
     private let decompressor = Decompressor()
     private var buffer: [UInt8] = []
-    var inspector: (any CensusObserver)?
+    var inspector: (any ContentObserver)?
 
     init(_ extent: Extent?) { self.extent = extent }
 

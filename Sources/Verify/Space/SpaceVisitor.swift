@@ -45,7 +45,7 @@ package struct SpaceVisitor: SpaceClaimant, ~Copyable {
     }
 
     /// Has somebody look at the contents of all metadata on the way.
-    mutating func inspect(with inspector: any CensusObserver) {
+    mutating func inspect(with inspector: (any ContentObserver)?) {
         contents.inspect(with: inspector)
     }
 

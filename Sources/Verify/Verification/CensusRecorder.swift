@@ -5,14 +5,14 @@ import Objects
 import Vdevs
 
 /// One worker's share of the census that `verify` takes beside the claims of space.
-final class CensusRecorder: CensusObserver {
+struct CensusRecorder: CensusObserver {
     private let context: CheckContext
     private var unreadableCount = 0
     private var subtrees: SubtreeRecorder
     private let protection: ProtectionRecorder
     /// Nil where nobody asked for what it looks for.
     private var trees: TreeRecorder?
-    private var zaps: ZAPRecorder?
+    private let zaps: ZAPRecorder?
     private var features = FeatureUseRecorder()
     private var problems = ProblemList()
 
@@ -23,12 +23,14 @@ final class CensusRecorder: CensusObserver {
         if context.options.selection.includesAny(of: BlockTreeCheck.kinds) {
             trees = TreeRecorder(context.pool, context.census)
         }
-        if context.options.selection.includesAny(of: ZAPCheck.kinds) {
-            zaps = ZAPRecorder(context.census.budget)
-        }
+        zaps =
+            context.options.selection.includesAny(of: ZAPCheck.kinds)
+            ? ZAPRecorder(context.census.budget) : nil
     }
 
-    func visit(_ pointer: BlockPointer, at place: BlockPlace) {
+    var contents: (any ContentObserver)? { zaps }
+
+    mutating func visit(_ pointer: BlockPointer, at place: BlockPlace) {
         subtrees.visit(pointer, place)
         protection.visit(pointer, place)
         trees?.visit(pointer, place)
@@ -36,58 +38,56 @@ final class CensusRecorder: CensusObserver {
         if pointer.isEmbedded, place.level == 0, !pointer.isRedacted { expand(pointer, place) }
     }
 
-    func visit(_ dnode: Dnode, object: UInt64, in objectSet: UInt64) {
+    mutating func visit(_ dnode: Dnode, object: UInt64, in objectSet: UInt64) {
         subtrees.visit(object)
         trees?.visit(dnode, object, objectSet)
         zaps?.visit(dnode, object, objectSet)
         features.visit(dnode, objectSet)
     }
 
-    func opened(_ header: ObjectSetHeader, in block: CensusTask) {
+    mutating func opened(_ header: ObjectSetHeader, in block: CensusTask) {
         trees?.visit(header, block)
         features.visit(header, block)
     }
 
-    func entered(_ block: CensusTask) {
+    mutating func entered(_ block: CensusTask) {
         subtrees.enter(block)
         trees?.enter(block)
         zaps?.enter(block)
     }
 
-    func passed(_ pointer: BlockPointer, at place: BlockPlace) {
+    mutating func passed(_ pointer: BlockPointer, at place: BlockPlace) {
         subtrees.pass(pointer, place)
         trees?.visit(pointer, place)
     }
 
-    func metAgain(_ block: CensusTask) { subtrees.lose(block.place, inEnteredBlock: false) }
+    mutating func metAgain(_ block: CensusTask) {
+        subtrees.lose(block.place, inEnteredBlock: false)
+    }
 
-    func damaged(_ object: UInt64, in block: CensusTask, _ error: FormatError) {
+    mutating func damaged(_ object: UInt64, in block: CensusTask, _ error: FormatError) {
         unreadableCount += 1
         subtrees.lose(block.place, inEnteredBlock: true)
         trees?.loseFill()
     }
 
-    func unreadable(_ pointer: BlockPointer, at place: BlockPlace, _ error: ObjectError) {
+    mutating func unreadable(_ pointer: BlockPointer, at place: BlockPlace, _ error: ObjectError) {
         unreadableCount += 1
         subtrees.lose(place, inEnteredBlock: true)
     }
 
-    func finishedBlock() {
+    mutating func finishedBlock() {
         subtrees.finishBlock()
         trees?.finishBlock()
     }
 
-    func inspect(_ contents: RawSpan, of pointer: BlockPointer, at place: BlockPlace) {
-        zaps?.inspect(contents, of: pointer, at: place)
-    }
-
     /// A block that stands in its pointer is nowhere else to be read.
-    private func expand(_ pointer: BlockPointer, _ place: BlockPlace) {
+    private mutating func expand(_ pointer: BlockPointer, _ place: BlockPlace) {
         guard place.origin == .tree, !pointer.isEncrypted else { return }
         do {
             let outcome = try context.pool.reader.read(pointer)
             if pointer.type.isMetadata {
-                inspect(outcome.bytes.rawBytes, of: pointer, at: place)
+                zaps?.inspect(outcome.bytes.rawBytes, of: pointer, at: place)
             }
         } catch {
             problems.add(
@@ -97,7 +97,7 @@ final class CensusRecorder: CensusObserver {
         }
     }
 
-    func finish() {
+    mutating func finish() {
         context.report(problems)
         subtrees.finish()
         context.census.add(subtrees)

@@ -5,12 +5,12 @@ import Vdevs
 /// Claims space as `verify-spacemaps` does, and lets somebody look on.
 struct ObservedVisitor<Observer: CensusObserver>: SpaceClaimant, ~Copyable {
     private(set) var space: SpaceVisitor
-    private let observer: Observer
+    private var observer: Observer
 
     init(_ space: consuming SpaceVisitor, _ observer: Observer) {
         self.space = space
         self.observer = observer
-        self.space.inspect(with: observer)
+        self.space.inspect(with: observer.contents)
     }
 
     mutating func visit(_ pointer: BlockPointer, at place: BlockPlace) -> Bool {

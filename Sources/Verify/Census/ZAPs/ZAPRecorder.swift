@@ -6,7 +6,7 @@ import Vdevs
 ///
 /// Nearly all are micro ZAPs, whose one block the walk reads anyway: those are checked in place when their contents come by.
 /// Those of many blocks, and those that take a key, are noted and read when the walk has ended: 24 bytes for each.
-struct ZAPRecorder {
+final class ZAPRecorder: ContentObserver {
     private let budget: CensusBudget
     private(set) var findings = ZAPFindings()
     private var checker = MicroZAPChecker()
@@ -14,7 +14,7 @@ struct ZAPRecorder {
 
     init(_ budget: CensusBudget) { self.budget = budget }
 
-    mutating func enter(_ task: CensusTask) {
+    func enter(_ task: CensusTask) {
         block = task.place.origin == .tree ? task : nil
         if task.content == .objectSet, task.place.origin == .tree {
             findings.roots[task.place.objectSet] = task.pointer
@@ -22,7 +22,7 @@ struct ZAPRecorder {
     }
 
     /// Notes a ZAP of several blocks that changed after the snapshot before.
-    mutating func visit(_ dnode: Dnode, _ object: UInt64, _ objectSet: UInt64) {
+    func visit(_ dnode: Dnode, _ object: UInt64, _ objectSet: UInt64) {
         guard let block, dnode.type.isKnown, dnode.type.content == .zap else { return }
         let isSealed = block.pointer.usesCrypt && dnode.type.isEncrypted
         guard dnode.maximumBlockID > 0 || isSealed else { return }
@@ -35,7 +35,7 @@ struct ZAPRecorder {
     }
 
     /// Looks at a block of metadata: the head of a ZAP, if it belongs to one.
-    mutating func inspect(
+    func inspect(
         _ contents: RawSpan, of pointer: BlockPointer, at place: BlockPlace
     ) {
         guard place.index == 0, pointer.type.isKnown, pointer.type.content == .zap else { return }
@@ -61,7 +61,7 @@ struct ZAPRecorder {
         }
     }
 
-    private mutating func wait(_ place: ZAPFindings.Place) {
+    private func wait(_ place: ZAPFindings.Place) {
         if let last = findings.waiting.last, last.object == place.object,
             last.objectSet == place.objectSet
         {
