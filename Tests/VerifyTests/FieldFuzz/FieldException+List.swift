@@ -53,6 +53,9 @@ extension FieldException {
             "blkptr_t.blk_birth_word[0]", of: "file",
             "a block that was cloned is older than its file"),
         FieldException(
+            "blkptr_t.blk_birth_word[0]", by: ["zeroes"],
+            "what is left of a mapping need not tell that a block was moved to its place"),
+        FieldException(
             "zfs_zstdhdr_t.raw_version_level",
             by: ["plusOne", "minusOne", "lastBit", "middleBit"],
             "what compressed a block does not matter to who expands it"),
