@@ -176,6 +176,11 @@ extension DamageCase {
         },
     ]
 
+    /// The volume of the pool `snaps`.
+    private static func volume(in pool: EditedPool) throws -> UInt64 {
+        try #require(try pool.open().datasets().dataset(named: "snaps/vol")).object
+    }
+
     private static let tables = [
         DamageCase.verify("a way to compare names that does not exist", [.masterNode]) { pool in
             try pool.setEntry("casesensitivity", of: 1, in: 54, 7)
@@ -189,11 +194,29 @@ extension DamageCase {
         DamageCase.verify(
             "a volume of half a block", [.volumeSize], in: "snaps", consequences: [.pointerDiffers]
         ) { pool in
-            let volume = try #require(
-                try pool.open().datasets().dataset(named: "snaps/vol")
-            ).object
+            let volume = try volume(in: pool)
             try pool.setEntry("size", of: 2, in: volume, 4096)
             return [file(.volumeSize, 2, in: "snaps/vol", volume)]
+        },
+        DamageCase.verify("a volume whose table is no volume's", [.volumeSize], in: "snaps") {
+            pool in
+            let volume = try volume(in: pool)
+            try pool.editor.editDnode(2, in: .dataset(volume)) { $0[0] = 25 }
+            return [file(.volumeSize, 2, in: "snaps/vol", volume)]
+        },
+        DamageCase.verify(
+            "a volume that says it is nothing known", [.objectSetHeader], in: "snaps"
+        ) { pool in
+            let volume = try volume(in: pool)
+            try pool.editor.edit(.header(.dataset(volume))) { bytes in
+                try ObjectSetHeader.Layout.type.write(4, into: &bytes, .little)
+            }
+            return [
+                Found(.objectSetHeader) { location in
+                    location.dataset = "snaps/vol"
+                    location.objectSet = volume
+                }
+            ]
         },
     ]
 

@@ -47,6 +47,7 @@ import Verify
         "a block of dnodes that is reached twice": "either place may be the right one",
         "labels with a dRAID that can't be": "which of its numbers is the wrong one no label tells",
         "a device that was cut off": "what stood behind its end is nowhere else",
+        "a volume whose table is no volume's": "the size is right, and nobody looks at the type",
         "a space map of two million debug entries in one block":
             "the cure of space maps is another",
     ]

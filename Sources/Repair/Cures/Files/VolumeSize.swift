@@ -17,6 +17,7 @@ struct VolumeSize: Sendable {
         guard !own.isEmpty, set.type == .volume,
             let data = try? set.object(Volume.dataObject), data.type == .volume,
             let table = try? set.object(Volume.propertiesObject),
+            table.type == .volumeProperties,
             let contents = try? ZAPContents(ObjectDraft(table))
         else { return nil }
         let block = UInt64(data.blockSize)

@@ -17,7 +17,7 @@ struct FilesystemCheck: Check {
         .orphan, .masterNode, .unlinkedUnlisted, .unlinkedMissing, .unlinkedNamed,
         .attributeDirectory, .attributeList, .fileMode, .fileAttribute, .dataPastEnd, .accessList,
         .projectFlag, .volumeSize, .attributeTables, .attributeBuffer, .accountingMismatch,
-        .accountingEntry,
+        .accountingEntry, .objectSetHeader,
     ]
 
     func run(_ context: CheckContext) {
@@ -84,9 +84,29 @@ struct FilesystemCheck: Check {
         switch set.type {
         case .filesystem: return check(set, of: dataset, context, share)
         case .volume: VolumeAudit(context: context, dataset: dataset, set: set).run()
+        case .other: checkFirstObject(set, of: dataset, context)
         default: break
         }
         return true
+    }
+
+    /// An object set that is no file system and no volume may hold anything, but not what those begin with.
+    private static func checkFirstObject(
+        _ set: ObjectSet, of dataset: Dataset, _ context: CheckContext
+    ) {
+        // Nobody has to make an object of that number, and what can't be read is told where it is.
+        guard let first = try? set.object(1), first.type == .volume || first.type == .masterNode
+        else { return }
+        var location = Location()
+        location.dataset = dataset.name
+        location.objectSet = dataset.object
+        context.report(
+            Problem(
+                .objectSetHeader, at: location,
+                evidence: Record([
+                    "field": .text(ObjectSetHeader.Layout.type.name), "found": .text("\(set.type)"),
+                    "cause": .text("its first object is of type \(first.type)"),
+                ])))
     }
 
     private static func check(

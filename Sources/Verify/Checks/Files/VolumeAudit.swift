@@ -22,7 +22,12 @@ struct VolumeAudit {
                 report(Volume.dataObject, "it is an object of type \(data.type)")
                 return
             }
-            properties = try ZAP(try set.object(Volume.propertiesObject))
+            let table = try set.object(Volume.propertiesObject)
+            guard table.type == .volumeProperties else {
+                report(table.number, "it is an object of type \(table.type)")
+                return
+            }
+            properties = try ZAP(table)
         } catch {
             if error.isUnreadableBlock {
                 context.leaveUnchecked("the size of \(dataset.name)", "\(error)")

@@ -99,7 +99,8 @@ extension ProblemKind {
         title: "The header of an object set says something that it can't say",
         explanation: """
             Each dataset begins with a block that says what it is and leads to its objects. A field \
-            of it is out of range: its type, its size, its flags, or a part that is always zero.
+            of it is out of range: its type, its size, its flags, or a part that is always zero. Or \
+            it says to be nothing known, and its first object is a volume's or a file system's.
 
             The objects can be read as far as its first dnode is right. The kernel refuses to mount \
             a dataset of an unknown type.
