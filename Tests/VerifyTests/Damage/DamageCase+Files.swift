@@ -218,6 +218,19 @@ extension DamageCase {
                 }
             ]
         },
+        DamageCase.verify(
+            "a file system that says it is nothing known", [.objectSetHeader], in: "snaps"
+        ) { pool in
+            try pool.editor.edit(.header(.dataset(54))) { bytes in
+                try ObjectSetHeader.Layout.type.write(4, into: &bytes, .little)
+            }
+            return [
+                Found(.objectSetHeader) { location in
+                    location.dataset = "snaps"
+                    location.objectSet = 54
+                }
+            ]
+        },
     ]
 
     private static let accounts = [
