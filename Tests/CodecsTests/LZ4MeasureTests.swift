@@ -21,12 +21,14 @@ import Testing
     private func sample(_ random: inout SplitMix64, count: Int) -> [UInt8] {
         var bytes: [UInt8] = []
         while bytes.count < count {
-            switch below(3, &random) {
-            case 0:
-                for _ in 0..<below(40, &random) {
+            let kind = below(24, &random)
+            switch kind {
+            case 0...8:
+                // Now and then so many that their length just takes one byte more, or just two.
+                for _ in 0..<below(40, &random) + (kind == 0 ? 250 : 0) {
                     bytes.append(UInt8.random(in: 0...255, using: &random))
                 }
-            case 1: bytes += [UInt8](repeating: 7, count: below(600, &random))
+            case 9...16: bytes += [UInt8](repeating: 7, count: below(600, &random))
             default: bytes += [UInt8](bytes.suffix(below(90, &random)))
             }
         }
@@ -71,7 +73,7 @@ import Testing
         var random = SplitMix64(state: 2)
         var damaged = 0
         var before: (stream: [UInt8], count: Int, isSound: Bool) = ([], 512, false)
-        for _ in 0..<3000 {
+        for _ in 0..<6000 {
             let count = 512 + below(4096, &random)
             let bytes = sample(&random, count: count)
             var stream = try #require(

@@ -25,6 +25,8 @@
     /// The last five bytes are literals, and no match begins in the last twelve (`LASTLITERALS` and `MFLIMIT`).
     private static let lastLiterals = 5
     private static let matchLimit = 12
+    /// The greatest token whose length of literals does not go on.
+    private static let shortLiterals = 0xef
     /// Lengths of one more byte that is below 255: 14 and 254 and the least match of four.
     private static let longLiterals = 15 + 254
     private static let longMatch = 15 + 254 + 4
@@ -63,15 +65,14 @@
         guard read <= lastRead, written <= lastWrite else { return false }
         // Sound: all of the token is inside, as `init` reckons, and its lengths are below 2^9.
         let token = unsafe Int(input[read])
-        var (literals, match) = (token >> 4, token & 15)
-        var place = read &+ 1
-        if literals == 15 {
-            let more = unsafe Int(input[place])
-            guard more < 255 else { return false }
-            literals &+= more
-            place &+= 1
-        }
-        place &+= literals
+        // All ones where the length of the literals goes on in the next byte. No processor foresees where it does, and a
+        // branch that was foreseen wrongly takes longer than the token.
+        let goesOn = (Self.shortLiterals &- token) >> (Int.bitWidth - 1)
+        let more = unsafe (Int(input[read &+ 1]) &+ 1) & goesOn
+        guard more <= 255 else { return false }
+        var match = token & 15
+        var place = read &+ 1 &+ (token >> 4) &+ more
+        let literals = (token >> 4) &+ more &+ goesOn
         let distance = unsafe input.loadUnaligned(fromByteOffset: place, as: UInt16.self)
         place &+= 2
         if match == 15 {
@@ -80,8 +81,9 @@
             match &+= more
             place &+= 1
         }
-        let isInside = distance != 0 && Int(UInt16(littleEndian: distance)) <= written &+ literals
-        guard isInside else { return false }
+        // The distance is neither zero nor before the start: either would make one of them negative.
+        let back = Int(UInt16(littleEndian: distance))
+        guard (back &- 1) | (written &+ literals &- back) >= 0 else { return false }
         read = place
         written &+= literals &+ match &+ 4
         return true
