@@ -16,35 +16,24 @@
     private let capacity: Int
     private var read = 0
     private var written = 0
-    /// As far as `skip` may begin a token, in bytes read and written.
-    private let lastRead: Int
-    private let lastWrite: Int
     /// How many bytes the stream gives, once it was followed to its end.
     private var end: Result<Int, Damage>?
 
     /// The last five bytes are literals, and no match begins in the last twelve (`LASTLITERALS` and `MFLIMIT`).
     private static let lastLiterals = 5
-    private static let matchLimit = 12
-    /// The greatest token whose length of literals does not go on.
-    private static let shortLiterals = 0xef
-    /// Lengths of one more byte that is below 255: 14 and 254 and the least match of four.
-    private static let longLiterals = 15 + 254
-    private static let longMatch = 15 + 254 + 4
+    static let matchLimit = 12
 
     /// A cursor at the start of a stream that may give `capacity` bytes; `input` must outlive it.
     init(_ input: UnsafeRawBufferPointer, capacity: Int) {
         unsafe self.input = input
         self.capacity = capacity
-        // A token, its literals and their byte, the distance, the byte of the match, and eight more.
-        lastRead = input.count - (1 + 1 + Self.longLiterals + 2 + 1 + 8)
-        lastWrite = capacity - (Self.longLiterals + Self.longMatch + Self.matchLimit)
     }
 
     /// Follows the stream to its end; returns how many bytes it gives.
     mutating func finish() -> Result<Int, Damage> {
         while true {
             if let end { return end }
-            while skip() {}
+            hurry()
             follow()
         }
     }
@@ -52,41 +41,30 @@
     /// Follows two streams until either has come to its end, which takes little longer than one of them.
     static func followInTurns(_ one: inout Self, _ other: inout Self) {
         while one.end == nil, other.end == nil {
-            while one.skip(), other.skip() {}
+            if var first = one.lane, var second = other.lane {
+                while first.skip(), second.skip() {}
+                one.goOn(after: first)
+                other.goOn(after: second)
+            }
             one.follow()
             other.follow()
         }
     }
 
-    /// Follows one token whose lengths take one more byte at most, which nearly all are, far from both ends; false where the
-    /// next one is anything else, or damaged.
-    @inline(__always)
-    private mutating func skip() -> Bool {
-        guard read <= lastRead, written <= lastWrite else { return false }
-        // Sound: all of the token is inside, as `init` reckons, and its lengths are below 2^9.
-        let token = unsafe Int(input[read])
-        // All ones where the length of the literals goes on in the next byte. No processor foresees where it does, and a
-        // branch that was foreseen wrongly takes longer than the token.
-        let goesOn = (Self.shortLiterals &- token) >> (Int.bitWidth - 1)
-        let more = unsafe (Int(input[read &+ 1]) &+ 1) & goesOn
-        guard more <= 255 else { return false }
-        var match = token & 15
-        var place = read &+ 1 &+ (token >> 4) &+ more
-        let literals = (token >> 4) &+ more &+ goesOn
-        let distance = unsafe input.loadUnaligned(fromByteOffset: place, as: UInt16.self)
-        place &+= 2
-        if match == 15 {
-            let more = unsafe Int(input[place])
-            guard more < 255 else { return false }
-            match &+= more
-            place &+= 1
-        }
-        // The distance is neither zero nor before the start: either would make one of them negative.
-        let back = Int(UInt16(littleEndian: distance))
-        guard (back &- 1) | (written &+ literals &- back) >= 0 else { return false }
-        read = place
-        written &+= literals &+ match &+ 4
-        return true
+    /// Follows ordinary tokens, as long as they are.
+    private mutating func hurry() {
+        guard var lane else { return }
+        while lane.skip() {}
+        goOn(after: lane)
+    }
+
+    private var lane: LZ4Lane? {
+        unsafe LZ4Lane(input, read: read, written: written, capacity: capacity)
+    }
+
+    private mutating func goOn(after lane: LZ4Lane) {
+        read = unsafe lane.read(in: input)
+        written = lane.written
     }
 
     /// Follows one token, whatever it is.
