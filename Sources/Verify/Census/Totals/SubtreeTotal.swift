@@ -16,7 +16,9 @@ package struct SubtreeTotal: Sendable, Hashable {
     package init() {}
 
     /// What one block takes by itself; nothing for a hole or a redacted one.
-    package init(_ pointer: BlockPointer, _ deflation: Deflation) {
+    ///
+    /// The table is borrowed: all workers have the same, and what initializers take over by default they count references to.
+    package init(_ pointer: BlockPointer, _ deflation: borrowing Deflation) {
         guard !pointer.isHole, !pointer.isRedacted else { return }
         let stored = pointer.isEmbedded ? 0 : UInt64(truncatingIfNeeded: pointer.physicalSize)
         let isMetadata = pointer.level > 0 || pointer.type.isMetadata
