@@ -1,7 +1,7 @@
 /// Follows the ordinary tokens of an LZ4 stream, far from both of its ends: those whose lengths take one more byte at most.
 ///
-/// Nearly all tokens are ordinary, so that this is where the time goes. It is a value of its own that lives for one loop: what
-/// changes stays in registers. Where it stops, an `LZ4Cursor` goes on, for which there is no other reason than speed to ask here.
+/// Nearly all tokens are ordinary, so that this is where the time goes: a value that lives for one loop, so that what changes
+/// stays in registers. Where it stops an `LZ4Cursor` goes on, which could follow all of them by itself, but not as fast.
 @safe struct LZ4Lane {
     /// Where the next token begins.
     private var place: UnsafeRawPointer
