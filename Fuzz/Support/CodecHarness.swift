@@ -21,16 +21,37 @@ func tryCodec(
     }
     let decompressor = Decompressor()
     let size = 1 << Int(choice & 0x0f)
+    var isSound = false
     do throws(CodecError) {
         let first = try decompressor.decompress(
             algorithm, payload.rawBytes, expectedCount: size)
         let second = try decompressor.decompress(
             algorithm, payload.rawBytes, expectedCount: size)
         precondition(first.count == size && first == second, "two answers for one payload")
+        isSound = true
     } catch {
         precondition(!error.description.isEmpty)
     }
     packAndExpand(algorithm, payload, decompressor)
+    if algorithm.isMeasurable { measure(algorithm, payload, size, isSound: isSound) }
+}
+
+/// What is only measured, alone or in turns with another, must be judged as what is expanded.
+private func measure(
+    _ algorithm: CompressionAlgorithm, _ payload: [UInt8], _ size: Int, isSound: Bool
+) {
+    let alone = (try? algorithm.measure(payload.rawBytes, expectedCount: size)) != nil
+    precondition(alone == isSound, "measured as \(alone)")
+    let limit = payload.count + payload.count / 8 + 512
+    guard let packed = try? algorithm.compress(payload.rawBytes, limit: limit) else { return }
+    let first = algorithm.measure(
+        payload.rawBytes, expectedCount: size, and: packed.rawBytes, otherCount: payload.count)
+    precondition((first.0 == nil) == isSound && first.1 == nil, "in turns: \(first)")
+    let second = algorithm.measure(
+        packed.rawBytes, expectedCount: payload.count, and: payload.rawBytes, otherCount: size)
+    precondition(second.0 == nil && (second.1 == nil) == isSound, "in turns: \(second)")
+    let saved = algorithm.salvage(payload.rawBytes, expectedCount: size)
+    precondition(!isSound || saved.count == size, "\(saved.count) of \(size) bytes are saved")
 }
 
 private func packAndExpand(
