@@ -29,6 +29,26 @@ import Verify
                 == Set(places.map { blocks[$0].found(.decompressFailed) }))
     }
 
+    @Test(
+        "a match that reaches back by nothing is found, though the library lets it pass",
+        arguments: [VerifyDepth.standard, .deep])
+    func foundAtAnyDepth(depth: VerifyDepth) throws {
+        let pool = try EditedPool("compress")
+        let block = try Self.neighbours(pool)[0]
+        var stored = try pool.editor.reader.readStored(block.pointer).bytes
+        // Behind the payload's length: the first token, its literals, of which there are fewer than 15, and the distance.
+        let literals = Int(stored[4] >> 4)
+        try #require(literals < 15)
+        stored.replaceSubrange(5 + literals..<7 + literals, with: [0, 0])
+        let size = block.pointer.logicalSize
+        #expect(
+            try CompressionAlgorithm.lz4.decompress(stored.rawBytes, expectedCount: size).count
+                == size)
+        try pool.storeRaw(stored, block)
+        let result = try pool.verify(VerifyOptions(threadCount: 1, depth: depth))
+        #expect(Set(result.problems.map { Found($0) }) == [block.found(.decompressFailed)])
+    }
+
     /// The three blocks of a file, LZ4 streams all, between which nothing lies that could be followed with one of them.
     private static func neighbours(_ pool: EditedPool) throws -> [EditedBlock] {
         let head = try pool.dataset("compress/lz4").object

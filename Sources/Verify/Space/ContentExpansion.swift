@@ -94,6 +94,10 @@ final class ContentExpansion {
 
     private func decompress(_ stored: RawSpan, _ pointer: BlockPointer) throws(CodecError) {
         let count = pointer.logicalSize
+        // The library lets pass what means nothing: a match that reaches back by no bytes.
+        if pointer.compression.isMeasurable {
+            try pointer.compression.measure(stored, expectedCount: count)
+        }
         if buffer.count < count { buffer = [UInt8](repeating: 0, count: count) }
         let decompressor = decompressor
         try buffer.withMutableRawBytes { raw throws(CodecError) in
