@@ -43,8 +43,8 @@
         guard unsafe place <= lastPlace, written <= lastWrite else { return false }
         // Sound: all of the token is inside, as `longToken` reckons, and its lengths are below 2^9.
         let token = unsafe Int(place.load(as: UInt8.self))
-        // All ones where the length of the literals goes on in the next byte. No processor foresees where it does, and a
-        // branch that was foreseen wrongly takes longer than the token.
+        // All ones where the length of the literals goes on in the next byte. Where it does is hard to foresee, and
+        // a branch that a processor foresaw wrongly takes longer than the token.
         let goesOn = (Self.shortLiterals &- token) >> (Int.bitWidth - 1)
         let more = unsafe (Int(place.load(fromByteOffset: 1, as: UInt8.self)) &+ 1) & goesOn
         guard more <= 255 else { return false }
